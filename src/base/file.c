@@ -52,7 +52,7 @@ static bool read_fd(int fd, const char *path, size_t max, char **ret, size_t *re
     size_t room = (size_t)st.st_size + 1, n = 0; /* one more shows that the file grew meanwhile */
     AUTOFREE char *buf = xmalloc(room + 1);
     for (;;) {
-        size_t got;
+        size_t got = 0;
         if (!read_all(fd, path, buf + n, room - n, &got, e)) {
             return false;
         }
