@@ -1,0 +1,186 @@
+/* core/rules.c: what the kinds' own rules share: defaults, ages, agencies of people, lint of shared texts. */
+#include "rules.h"
+#include "treben/base/pnr.h"
+
+#include <stdlib.h>
+
+const char *named(const struct record *r, int field)
+{
+    return r->k->fields[field].f.name;
+}
+
+void fill_value(struct change *c, int field, const char *value)
+{
+    if (!record_has(c->now, field))
+        record_put(c->now, field, value);
+}
+
+void fill_now(struct change *c, int field)
+{
+    char now[INSTANT_TEXT];
+    instant_text(clock_now(), now);
+    fill_value(c, field, now);
+}
+
+void fill_today(struct change *c, int field)
+{
+    char today[DATE_TEXT];
+    date_text(date_today(), today);
+    fill_value(c, field, today);
+}
+
+void fill_me(struct change *c, int field)
+{
+    fill_value(c, field, c->core->who.user);
+}
+
+void fill_my_agency(struct change *c, int field)
+{
+    if (record_has(c->now, field) || !c->core->who.agency[0])
+        return;
+    struct record *a = look_first(c->core, "agency", "code", "code == \"%s\"", c->core->who.agency);
+    if (a)
+        record_put(c->now, field, a->id);
+    record_free(a);
+}
+
+void fill_owner(struct change *c, int agency_field)
+{
+    if (c->was)
+        return;
+    const char *code = agency_code(c->core, record_get(c->now, agency_field));
+    if (code)
+        record_put(c->now, c->now->k->n_own + (int)COMMON_OWNER_AGENCY, code);
+}
+
+bool entering(const struct change *c, int state_field, const char *state)
+{
+    if (c->transition && strcmp(c->transition->to, state) == 0)
+        return true;
+    return record_is(c->now, state_field, state) && (!c->was || !record_is(c->was, state_field, state));
+}
+
+bool state_in(const struct record *r, int state_field, const char *states)
+{
+    const char *state = record_get(r, state_field);
+    return state && str_list_has(states, state);
+}
+
+bool day_of(const char *value, struct date *ret)
+{
+    if (str_empty(value))
+        return false;
+    size_t n = strlen(value);
+    if (n > 10) {
+        instant t;
+        if (!instant_from_text(value, &t))
+            return false;
+        *ret = moment_of(t).date;
+        return true;
+    }
+    char whole[DATE_TEXT] = "0000-01-01";
+    memcpy(whole, value, n);
+    return date_from_text(whole, ret);
+}
+
+void day_after(const char *value, int days, char ret[DATE_TEXT])
+{
+    struct date d;
+    ret[0] = '\0';
+    if (day_of(value, &d))
+        date_text(date_add(d, days), ret);
+}
+
+bool later(const char *a, const char *b)
+{
+    if (str_empty(a) || str_empty(b))
+        return false;
+    size_t na = strlen(a), nb = strlen(b);
+    return strncmp(a, b, na < nb ? na : nb) > 0;
+}
+
+bool in_future(const char *value)
+{
+    if (str_empty(value))
+        return false;
+    char now[INSTANT_TEXT];
+    if (strlen(value) > 10)
+        instant_text(clock_now(), now);
+    else
+        date_text(date_today(), now);
+    return later(value, now);
+}
+
+const char *agency_code(struct core *c, const char *agency_id)
+{
+    struct record *a = str_empty(agency_id) ? NULL : look_id(c, "agency", agency_id);
+    const char *code = a ? arena_strdup(&c->scratch, record_get(a, kind_field(&agency_kind, "code"))) : NULL;
+    record_free(a);
+    return code;
+}
+
+const char *user_agency(struct core *c, const char *user_id)
+{
+    struct record *u = str_empty(user_id) ? NULL : look_id(c, "user", user_id);
+    const char *code = u ? agency_code(c, record_get(u, kind_field(&user_kind, "agency"))) : NULL;
+    record_free(u);
+    return code;
+}
+
+const char *agency_party(const struct core *c, const char *code)
+{
+    const struct agency_model *a = model_agency(c->model, code);
+    return a ? a->partner : NULL;
+}
+
+const char *list_item(struct core *c, const char *item, size_t n)
+{
+    return arena_strndup(&c->scratch, item, n);
+}
+
+int person_age(struct core *c, const char *person_id, const char *day)
+{
+    struct record *person = str_empty(person_id) ? NULL : look_id(c, "person", person_id);
+    const char *birth = person ? record_get(person, kind_field(&person_kind, "birth_date")) : NULL;
+    struct date at = date_today();
+    if (!str_empty(day) && !day_of(day, &at))
+        at = date_today();
+    int age = birth ? age_at(birth, at) : -1;
+    record_free(person);
+    return age;
+}
+
+bool another(const struct change *c, const char *expr_fmt, ...)
+{
+    va_list args;
+    va_start(args, expr_fmt);
+    ARENA a = {0};
+    const char *expr = arena_vprintf(&a, expr_fmt, args);
+    va_end(args);
+    ROWS found = look_all(c->core, c->now->k->kind->name, "id", "%s", expr);
+    for (int i = 0; i < found.n; i++)
+        if (strcmp(found.at[i]->id, c->now->id) != 0)
+            return true;
+    return false;
+}
+
+void lint_text(struct problems *p, const struct record *r, int field)
+{
+    const char *text = record_get(r, field);
+    if (text && pnr_inside(text))
+        problem_add(p, ERR_RULE, named(r, field),
+                    _("Other agencies read this text: take the identity number out."));
+}
+
+void check_span(struct problems *p, const struct record *r, int from, int to)
+{
+    if (later(record_get(r, from), record_get(r, to)))
+        problem_add(p, ERR_RULE, named(r, to), _("The end lies before the beginning: correct one of the two."));
+}
+
+void check_past(struct problems *p, const struct record *r, int field)
+{
+    if (in_future(record_get(r, field)))
+        problem_add(p, ERR_RULE, named(r, field),
+                    _("This lies in the future: write when it happened, or leave it empty until it has."));
+}

@@ -1,0 +1,70 @@
+/* core/rules.h: what the kinds' own rules share: defaults, ages, agencies of people, lint of shared texts. */
+#ifndef CORE_RULES_H
+#define CORE_RULES_H
+
+#include "treben/base/date.h"
+#include "treben/base/lang.h"
+#include "treben/core/change.h"
+#include "treben/core/lifecycle.h"
+#include "treben/core/query.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* Every kind: fields and functions stand in its own file, the registry in kinds.c. */
+extern const struct kind agency_kind, role_kind, user_kind, user_role_kind, approval_kind, deconfliction_kind,
+    task_kind, note_kind;
+extern const struct kind group_kind, group_alias_kind, group_relation_kind, person_kind, person_identifier_kind,
+    alias_kind, membership_kind, incident_kind, incident_group_kind, incident_person_kind, gmi_decision_kind,
+    response_item_kind, incident_review_kind;
+extern const struct kind message_kind, message_version_kind, custom_notification_kind, notification_attempt_kind,
+    group_message_kind, promise_kind;
+extern const struct kind help_offer_kind;
+extern const struct kind sanction_round_kind, round_answer_kind, measure_kind;
+
+#define POLICE "POL"
+#define DAY_SECONDS (INT64_C(24) * 60 * 60)
+
+/* The column's name of a field, for problems. */
+const char *named(const struct record *r, int field);
+
+/* Defaults: only where nothing stands yet. */
+void fill_value(struct change *c, int field, const char *value);
+void fill_now(struct change *c, int field);   /* an instant */
+void fill_today(struct change *c, int field); /* a day */
+void fill_me(struct change *c, int field);
+void fill_my_agency(struct change *c, int field); /* reference to agency */
+/* The record belongs to the agency named in this field; only for new ones. */
+void fill_owner(struct change *c, int agency_field);
+
+/* Does this change bring the record into that state? */
+bool entering(const struct change *c, int state_field, const char *state);
+bool state_in(const struct record *r, int state_field, const char *states); /* "A,B" */
+
+/* The day of a date or instant; a partial date gives its first day. false: none. */
+bool day_of(const char *value, struct date *ret);
+void day_after(const char *value, int days, char ret[DATE_TEXT]); /* "" when there is no such day */
+/* Is a certainly after b? Partial dates are compared as far as both are known. */
+bool later(const char *a, const char *b);
+bool in_future(const char *instant_or_date);
+
+/* Codes of agencies: scratch; NULL unknown. */
+const char *agency_code(struct core *c, const char *agency_id);
+const char *user_agency(struct core *c, const char *user_id);
+const char *agency_party(const struct core *c, const char *code); /* STAD, POL, FRI; NULL */
+/* An item of "ID,ID" as a text of its own. */
+const char *list_item(struct core *c, const char *item, size_t n);
+
+/* Age of a person of the database at a day; -1: not known. */
+int person_age(struct core *c, const char *person_id, const char *day);
+
+/* Is there another record of this one's kind for which the expression holds? */
+bool another(const struct change *c, const char *expr_fmt, ...) PRINTF(2, 3);
+
+/* Refuses identity numbers in texts that other agencies read. */
+void lint_text(struct problems *p, const struct record *r, int field);
+/* `to` must not lie before `from`. */
+void check_span(struct problems *p, const struct record *r, int from, int to);
+void check_past(struct problems *p, const struct record *r, int field);
+
+#endif
