@@ -1,0 +1,17 @@
+/* Who may see and do what: one view per kind, made for this session's subject from config/rights.yaml. */
+#ifndef TREBEN_CORE_ACCESS_H
+#define TREBEN_CORE_ACCESS_H
+
+#include "treben/core/core.h"
+
+/* Makes v_<kind> (and the views it follows) for this subject if need be. The view has every column of the
+ * table, NULL where the subject may not see, and _level. ERR: DB. */
+MUST_CHECK bool access_view(struct core *c, const struct kind_model *k, struct err *e);
+/* The most this subject can ever see of a kind: whether to show lists, tabs and menu rows at all. */
+enum level access_ceiling(const struct core *c, const struct kind_model *k);
+bool access_may_create(const struct core *c, const struct kind_model *k);
+bool access_may_edit(const struct core *c, const struct record *r);
+/* Does an actor term fit this subject on this record (read at the upkeep door)? */
+bool access_actor(const struct core *c, const struct actor *a, const struct record *r);
+
+#endif

@@ -1,0 +1,12 @@
+/* Deadlines as tasks: made when their condition begins to hold, ended when it ceases. */
+#ifndef TREBEN_CORE_CLOCKS_H
+#define TREBEN_CORE_CLOCKS_H
+
+#include "treben/core/core.h"
+
+/* Inside a write transaction, after a record was written: makes, moves and ends its tasks. ERR: DB, FULL. */
+MUST_CHECK bool clocks_run(struct core *c, const struct record *r, struct err *e);
+/* Clocks of a record that other records' guards decide (a round's, when a measure changes). */
+MUST_CHECK bool clocks_run_id(struct core *c, const char *kind, const char *id, struct err *e);
+
+#endif

@@ -1,0 +1,320 @@
+/* core/query_expr.c: a condition becomes SQL over alias t. Names come from the model, values are bound. */
+#include "inside.h"
+#include "treben/base/date.h"
+#include "treben/base/lang.h"
+#include "treben/base/text.h"
+#include "treben/core/access.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct builder {
+    struct core *c;
+    const struct kind_model *k;
+    bool upkeep;
+    struct str *sql;
+    struct binds *b;
+    struct err *e;
+};
+
+static bool build(struct builder *q, const struct expr *x);
+
+static bool bind(struct builder *q, const char *text)
+{
+    str_addc(q->sql, '?');
+    return bind_add(q->b, arena_strdup(&q->c->scratch, text), q->e);
+}
+
+/* The field a name means, after its reference step. */
+static const struct field_model *resolve(struct builder *q, const struct expr *name, struct str *column)
+{
+    int i = model_field(q->k, name->name);
+    if (i < 0 && strcmp(name->name, "case_no") != 0 && strcmp(name->name, "id") != 0) {
+        err_set(q->e, ERR_SYNTAX, _("Column %d: \"%s\" has no field \"%s\"."), name->column,
+                label_text(&q->k->many), name->name);
+        return NULL;
+    }
+    static const struct field_model plain = {.f = {.name = "id", .type = F_REF}};
+    if (i < 0) {
+        str_printf(column, "t.\"%s\"", name->name);
+        return &plain;
+    }
+    const struct field_model *f = &q->k->fields[i];
+    if (!name->step) {
+        if (f->local && q->upkeep)
+            str_printf(column, "json_extract(t.\"extra\", '$.%s')", f->f.name);
+        else
+            str_printf(column, "t.\"%s\"", f->f.name);
+        return f;
+    }
+    const struct kind_model *target = f->target;
+    int j = target ? model_field(target, name->step) : -1;
+    if (j < 0) {
+        err_set(q->e, ERR_SYNTAX, _("Column %d: \"%s\" has no field \"%s\"."), name->column, name->name, name->step);
+        return NULL;
+    }
+    if (!q->upkeep && !access_view(q->c, target, q->e))
+        return NULL;
+    str_printf(column, "(SELECT s.\"%s\" FROM \"%s%s\" s WHERE s.\"id\" = t.\"%s\")", target->fields[j].f.name,
+               q->upkeep ? "" : "v_", target->kind->name, f->f.name);
+    return &target->fields[j];
+}
+
+static const char *op_text(enum expr_op op)
+{
+    switch (op) {
+    case EXPR_EQ:
+        return " = ";
+    case EXPR_NE:
+        return " <> ";
+    case EXPR_LT:
+        return " < ";
+    case EXPR_LE:
+        return " <= ";
+    case EXPR_GT:
+        return " > ";
+    default:
+        return " >= ";
+    }
+}
+
+static bool is_literal(const struct expr *x)
+{
+    return x->op == EXPR_TEXT || x->op == EXPR_NUMBER || x->op == EXPR_BOOL || x->op == EXPR_TODAY;
+}
+
+static const char *literal_text(struct builder *q, const struct expr *x)
+{
+    if (x->op == EXPR_TODAY) {
+        char day[DATE_TEXT];
+        date_text(date_add(date_today(), x->days), day);
+        return arena_strdup(&q->c->scratch, day);
+    }
+    if (x->op == EXPR_BOOL)
+        return str_eq(x->text, "true") ? "1" : "0";
+    return x->text;
+}
+
+/* An instant compared with a day means that day in Stockholm. */
+static bool build_day(struct builder *q, const char *column, enum expr_op op, struct date day)
+{
+    char from[INSTANT_TEXT], to[INSTANT_TEXT];
+    instant a, b;
+    bool twice;
+    if (!moment_to_instant(day, 0, 0, 0, &a, &twice) || !moment_to_instant(date_add(day, 1), 0, 0, 0, &b, &twice))
+        return err_set(q->e, ERR_SYNTAX, _("That day cannot be compared with."));
+    instant_text(a, from);
+    instant_text(b, to);
+    if (op == EXPR_EQ || op == EXPR_NE) {
+        str_printf(q->sql, "(%s %s ", column, op == EXPR_EQ ? ">=" : "<");
+        if (!bind(q, from))
+            return false;
+        str_printf(q->sql, " %s %s %s ", op == EXPR_EQ ? "AND" : "OR", column, op == EXPR_EQ ? "<" : ">=");
+        return bind(q, to) && (str_addc(q->sql, ')'), true);
+    }
+    bool upper = op == EXPR_GT || op == EXPR_LE;
+    str_printf(q->sql, "%s %s ", column, op == EXPR_GT || op == EXPR_GE ? ">=" : "<");
+    return bind(q, upper ? to : from);
+}
+
+static bool number_ok(struct builder *q, const struct expr *literal, const char *text)
+{
+    char *end;
+    strtoll(text, &end, 10);
+    if (*text && !*end)
+        return true;
+    return err_set(q->e, ERR_SYNTAX, _("Column %d: a whole number is expected, not \"%s\"."), literal->column, text);
+}
+
+static bool build_value(struct builder *q, const struct field_model *f, const char *column, enum expr_op op,
+                        const struct expr *literal)
+{
+    const char *text = literal_text(q, literal);
+    struct date day;
+    switch (f->f.type) {
+    case F_INT:
+    case F_BOOL:
+        if (!number_ok(q, literal, text))
+            return false;
+        str_printf(q->sql, "%s%sCAST(", column, op_text(op));
+        return bind(q, text) && (str_add(q->sql, " AS INTEGER)"), true);
+    case F_TIME:
+        if (date_from_text(text, &day))
+            return build_day(q, column, op, day);
+        break;
+    case F_TEXT:
+    case F_NOTE: {
+        bool order = op != EXPR_EQ && op != EXPR_NE;
+        AUTOFREE char *key = order ? text_sort_key(text) : text_fold(text);
+        str_printf(q->sql, "%s(%s)%s", order ? "treben_key" : "treben_fold", column, op_text(op));
+        return bind(q, key);
+    }
+    case F_SEALED:
+        str_add(q->sql, "0");
+        return true;
+    default:
+        break;
+    }
+    str_printf(q->sql, "%s%s", column, op_text(op));
+    return bind(q, text);
+}
+
+static bool build_null(struct builder *q, const struct expr *name, bool is_null)
+{
+    STR column = {0};
+    if (!resolve(q, name, &column))
+        return false;
+    str_printf(q->sql, "%s IS %sNULL", column.p, is_null ? "" : "NOT ");
+    return true;
+}
+
+static enum expr_op mirrored(enum expr_op op)
+{
+    return op == EXPR_LT ? EXPR_GT : op == EXPR_GT ? EXPR_LT : op == EXPR_LE ? EXPR_GE : op == EXPR_GE ? EXPR_LE : op;
+}
+
+static bool build_compare(struct builder *q, const struct expr *x)
+{
+    const struct expr *a = x->a, *b = x->b;
+    enum expr_op op = x->op;
+    if (a->op != EXPR_NAME) {
+        const struct expr *swap = a;
+        a = b;
+        b = swap;
+        op = mirrored(op);
+    }
+    if (a->op != EXPR_NAME)
+        return err_set(q->e, ERR_SYNTAX, _("Column %d: a field is expected on one side of the comparison."), x->column);
+    if (b->op == EXPR_NULL)
+        return build_null(q, a, op == EXPR_EQ);
+    STR column = {0};
+    const struct field_model *f = resolve(q, a, &column);
+    if (!f)
+        return false;
+    if (b->op == EXPR_NAME) {
+        STR other = {0};
+        if (!resolve(q, b, &other))
+            return false;
+        str_printf(q->sql, "%s%s%s", column.p, op_text(op), other.p);
+        return true;
+    }
+    if (!is_literal(b))
+        return err_set(q->e, ERR_SYNTAX, _("Column %d: a text, a number or a day is expected."), b->column);
+    return build_value(q, f, column.p, op, b);
+}
+
+static bool build_in(struct builder *q, const struct expr *x)
+{
+    STR column = {0};
+    const struct field_model *f = x->a->op == EXPR_NAME ? resolve(q, x->a, &column) : NULL;
+    if (!f)
+        return x->a->op == EXPR_NAME
+                   ? false
+                   : err_set(q->e, ERR_SYNTAX, _("Column %d: a field is expected before \"in\"."), x->column);
+    bool folded = f->f.type == F_TEXT || f->f.type == F_NOTE;
+    if (folded || f->f.type == F_INT || f->f.type == F_BOOL || f->f.type == F_TIME) {
+        str_addc(q->sql, '(');
+        for (size_t i = 0; i < x->n_items; i++) {
+            str_add(q->sql, i ? " OR " : "");
+            if (!build_value(q, f, column.p, EXPR_EQ, x->items[i]))
+                return false;
+        }
+        str_addc(q->sql, ')');
+        return true;
+    }
+    str_printf(q->sql, "%s IN (", column.p);
+    for (size_t i = 0; i < x->n_items; i++) {
+        str_add(q->sql, i ? ", " : "");
+        if (!is_literal(x->items[i]))
+            return err_set(q->e, ERR_SYNTAX, _("Column %d: a text, a number or a day is expected."),
+                           x->items[i]->column);
+        if (!bind(q, literal_text(q, x->items[i])))
+            return false;
+    }
+    str_addc(q->sql, ')');
+    return true;
+}
+
+static bool build_contains(struct builder *q, const struct expr *x)
+{
+    STR column = {0};
+    if (x->a->op != EXPR_NAME || !is_literal(x->b))
+        return err_set(q->e, ERR_SYNTAX, _("Column %d: write a field, \"contains\" and a text."), x->column);
+    const struct field_model *f = resolve(q, x->a, &column);
+    if (!f)
+        return false;
+    const char *text = literal_text(q, x->b);
+    if (f->f.type == F_CODES || f->f.type == F_REFS) {
+        str_printf(q->sql, "instr(',' || %s || ',', ',' || ", column.p);
+        return bind(q, text) && (str_add(q->sql, " || ',') > 0"), true);
+    }
+    AUTOFREE char *folded = text_fold(text);
+    str_printf(q->sql, "instr(treben_fold(%s), ", column.p);
+    return bind(q, folded) && (str_add(q->sql, ") > 0"), true);
+}
+
+static bool build_pair(struct builder *q, const struct expr *x, const char *word)
+{
+    str_addc(q->sql, '(');
+    if (!build(q, x->a))
+        return false;
+    str_add(q->sql, word);
+    if (!build(q, x->b))
+        return false;
+    str_addc(q->sql, ')');
+    return true;
+}
+
+/* SQL knows three truths, the language two: a comparison with null is false, and so its negation true. */
+static bool build_not(struct builder *q, const struct expr *x)
+{
+    str_add(q->sql, "NOT ifnull((");
+    if (!build(q, x->a))
+        return false;
+    str_add(q->sql, "), 0)");
+    return true;
+}
+
+static bool build(struct builder *q, const struct expr *x)
+{
+    switch (x->op) {
+    case EXPR_OR:
+        return build_pair(q, x, " OR ");
+    case EXPR_AND:
+        return build_pair(q, x, " AND ");
+    case EXPR_NOT:
+        return build_not(q, x);
+    case EXPR_IN:
+        return build_in(q, x);
+    case EXPR_CONTAINS:
+        return build_contains(q, x);
+    case EXPR_NAME: {
+        STR column = {0};
+        if (!resolve(q, x, &column))
+            return false;
+        str_printf(q->sql, "ifnull(%s, 0) NOT IN (0, '')", column.p);
+        return true;
+    }
+    case EXPR_BOOL:
+        str_add(q->sql, str_eq(x->text, "true") ? "1" : "0");
+        return true;
+    case EXPR_TEXT:
+    case EXPR_NUMBER:
+    case EXPR_NULL:
+    case EXPR_TODAY:
+        return err_set(q->e, ERR_SYNTAX, _("Column %d: a comparison is expected here."), x->column);
+    default:
+        return build_compare(q, x);
+    }
+}
+
+bool expr_sql(struct core *c, const struct kind_model *k, const struct expr *x, bool upkeep, struct str *sql,
+              struct binds *b, struct err *e)
+{
+    struct builder q = {.c = c, .k = k, .upkeep = upkeep, .sql = sql, .b = b, .e = e};
+    str_addc(sql, '(');
+    if (!build(&q, x))
+        return false;
+    str_addc(sql, ')');
+    return true;
+}
