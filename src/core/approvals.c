@@ -107,7 +107,7 @@ static bool approval_write(struct change *ch, const struct transition_model *t, 
     record_put(a, model_field(k, "user"), c->who.user);
     record_put(a, model_field(k, "at"), now);
     record_put(a, model_field(k, "answer"), "JA");
-    record_put(a, k->n_own + COMMON_OWNER_AGENCY, c->who.agency);
+    record_put(a, k->n_own + COMMON_OWNER_AGENCY, record_common(ch->was, COMMON_OWNER_AGENCY));
     record_put(a, k->n_own + COMMON_INFO_CLASS, "DELAD");
     record_put(a, k->n_own + COMMON_LOCKED, "0");
     bool ok = repo_write(c, NULL, a, ch->reason, e);

@@ -285,7 +285,10 @@ static bool may_save(struct change *ch, struct err *e)
 /* Approvals were given to what stood there; a changed record needs them anew. */
 static bool void_approvals(struct change *ch, struct err *e)
 {
-    if (!ch->was || ch->transition || strcmp(ch->now->k->kind->name, "approval") == 0)
+    bool changed = false;
+    for (int i = 0; ch->was && i < ch->now->k->n_fields; i++)
+        changed |= change_touches(ch, i);
+    if (!changed || ch->transition || strcmp(ch->now->k->kind->name, "approval") == 0)
         return true;
     ROWS open = look_all(ch->core, "approval", "id", "subject == \"%s\" and answer == \"JA\"", ch->now->id);
     for (int i = 0; i < open.n; i++) {

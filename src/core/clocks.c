@@ -102,7 +102,7 @@ static void put_owner(struct core *c, const struct record *r, const struct clock
         if (value && str_eq(of, "user")) {
             struct record *u = look_id(c, "user", value);
             struct record *a = u ? look_id(c, "agency", record_get(u, model_field(u->k, "agency"))) : NULL;
-            record_put(task, model_field(tk, "owner_user"), value);
+            record_put(task, model_field(tk, "owner"), value);
             if (a)
                 agency = arena_strdup(&c->scratch, record_get(a, model_field(a->k, "code")));
             record_free(a);
@@ -117,8 +117,7 @@ static void put_owner(struct core *c, const struct record *r, const struct clock
     record_put(task, tk->n_own + COMMON_OWNER_AGENCY, agency ? agency : record_common(r, COMMON_OWNER_AGENCY));
 }
 
-static bool task_make(struct core *c, const struct record *r, const struct clock_model *k, const char *source, const char *due,
-                      struct err *e)
+static bool task_make(struct core *c, const struct record *r, const struct clock_model *k, const char *due, struct err *e)
 {
     const struct kind_model *tk = model_kind(c->model, "task");
     struct record *task = record_new(tk);
@@ -127,7 +126,8 @@ static bool task_make(struct core *c, const struct record *r, const struct clock
     record_put(task, model_field(tk, "title"), clock_title(c, r, k));
     record_put(task, model_field(tk, "due"), due);
     record_put(task, model_field(tk, "priority"), priority);
-    record_put(task, model_field(tk, "source"), source);
+    record_put(task, model_field(tk, "source"), r->id);
+    record_put(task, model_field(tk, "clock"), k->name);
     record_put(task, model_field(tk, "subject"), r->id);
     record_put(task, model_field(tk, "state"), "NY");
     record_put(task, tk->n_own + COMMON_INFO_CLASS, "INTERN");
@@ -156,14 +156,13 @@ static bool task_change(struct core *c, const struct record *task, const char *f
 static bool clock_run(struct core *c, const struct record *r, const struct clock_model *k, struct err *e)
 {
     char due[INSTANT_TEXT];
-    const char *source = arena_printf(&c->scratch, "clock:%s", k->name);
     struct record *open =
-        look_first(c, "task", "id", "subject == \"%s\" and source == \"%s\" and state in (\"NY\", \"PAGAR\", \"VANTAR\")", r->id,
-                   source);
+        look_first(c, "task", "id", "subject == \"%s\" and clock == \"%s\" and state in (\"NY\", \"PAGAR\", \"VANTAR\")", r->id,
+                   k->name);
     bool wanted = clock_wanted(c, r, k) && clock_due(r, k, due);
     bool ok = true;
     if (wanted && !open)
-        ok = task_make(c, r, k, source, due, e);
+        ok = task_make(c, r, k, due, e);
     else if (wanted && !str_eq(record_get(open, model_field(open->k, "due")), due))
         ok = task_change(c, open, "due", due, NULL, e);
     else if (!wanted && open)
