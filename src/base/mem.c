@@ -81,16 +81,21 @@ char *xstrndup(const char *s, size_t bytes)
     return copy;
 }
 
-char *xprintf(const char *fmt, ...)
+char *xvprintf(const char *fmt, va_list args)
 {
     char *text = NULL;
-    va_list args;
-    va_start(args, fmt);
-    int n = vasprintf(&text, fmt, args);
-    va_end(args);
-    if (n < 0) {
+    if (vasprintf(&text, fmt, args) < 0) {
         die();
     }
+    return text;
+}
+
+char *xprintf(const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    char *text = xvprintf(fmt, args);
+    va_end(args);
     return text;
 }
 
@@ -153,16 +158,8 @@ char *arena_strndup(struct arena *a, const char *s, size_t bytes)
 
 char *arena_vprintf(struct arena *a, const char *fmt, va_list args)
 {
-    va_list again;
-    va_copy(again, args);
-    int n = vsnprintf(NULL, 0, fmt, args);
-    if (n < 0) {
-        die();
-    }
-    char *text = arena_alloc(a, (size_t)n + 1);
-    vsnprintf(text, (size_t)n + 1, fmt, again);
-    va_end(again);
-    return text;
+    AUTOFREE char *text = xvprintf(fmt, args);
+    return arena_strdup(a, text);
 }
 
 char *arena_printf(struct arena *a, const char *fmt, ...)

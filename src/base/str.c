@@ -1,7 +1,6 @@
 /* Growable text and small helpers for texts and comma lists. */
 #include "treben/base/str.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -45,17 +44,11 @@ void str_addc(struct str *s, char c)
 
 void str_printf(struct str *s, const char *fmt, ...)
 {
-    va_list args, again;
+    va_list args;
     va_start(args, fmt);
-    va_copy(again, args);
-    int n = vsnprintf(NULL, 0, fmt, args);
+    AUTOFREE char *text = xvprintf(fmt, args);
     va_end(args);
-    if (n >= 0) {
-        str_room(s, (size_t)n);
-        vsnprintf(s->p + s->len, (size_t)n + 1, fmt, again);
-        s->len += (size_t)n;
-    }
-    va_end(again);
+    str_add(s, text);
 }
 
 void str_clear(struct str *s)

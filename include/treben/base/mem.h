@@ -15,6 +15,7 @@ void *xrealloc(void *p, size_t bytes);
 char *xstrdup(const char *s); /* NULL gives NULL */
 char *xstrndup(const char *s, size_t bytes);
 char *xprintf(const char *fmt, ...) PRINTF(1, 2);
+char *xvprintf(const char *fmt, va_list args) PRINTF(1, 0);
 
 /* Called before the process dies of lack of memory; the front end restores the terminal in it. */
 void mem_on_death(void (*restore)(void));
@@ -31,7 +32,7 @@ void *arena_alloc(struct arena *a, size_t bytes); /* zeroed, aligned for any typ
 char *arena_strdup(struct arena *a, const char *s); /* NULL gives NULL */
 char *arena_strndup(struct arena *a, const char *s, size_t bytes);
 char *arena_printf(struct arena *a, const char *fmt, ...) PRINTF(2, 3);
-char *arena_vprintf(struct arena *a, const char *fmt, va_list args);
+char *arena_vprintf(struct arena *a, const char *fmt, va_list args) PRINTF(2, 0);
 void arena_reset(struct arena *a);
 void arena_done(struct arena *a);
 #define ARENA __attribute__((cleanup(arena_done))) struct arena
