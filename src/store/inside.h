@@ -75,6 +75,12 @@ struct store {
 
 /* Companion files: FILE-wal, FILE.lock, FILE.reserve, FILE.key, FILE.anchor. OWN: caller frees. */
 char *store_companion(const char *path, const char *suffix);
+/* open.c: the folder's real path and the name as given; NULL fills *e. OWN: caller frees. */
+char *store_real_place(const char *path, struct err *e);
+/* Reads application id and version. ERR: SCHEMA, DB. */
+MUST_CHECK bool store_is_treben(struct store *s, struct err *e);
+/* check.c */
+MUST_CHECK bool check_structure(struct store *s, bool *ret_good, struct err *e);
 
 /* fail.c: turns what the engine just said into a sentence. A full disk rolls back, frees the
  * reserve. Always yields false. */

@@ -18,7 +18,7 @@ char *store_companion(const char *path, const char *suffix)
 
 /* Folder by its real path (the engine refuses a path with a symlink in it), name as given. OWN:
  * caller. */
-static char *real_place(const char *path, struct err *e)
+char *store_real_place(const char *path, struct err *e)
 {
     const char *slash = strrchr(path, '/');
     const char *name = slash ? slash + 1 : path;
@@ -156,7 +156,7 @@ static bool name_file(struct store *s, struct err *e)
     return store_lock(s, e) && store_script_at(s, DOOR_INNER, sql, e) && (store_unlock(s), true);
 }
 
-static bool is_treben(struct store *s, struct err *e)
+bool store_is_treben(struct store *s, struct err *e)
 {
     struct err inner = {0};
     int64_t id = 0, version = 0;
@@ -203,7 +203,7 @@ static bool open_inside(struct store *s, struct err *e)
     if (sqlite3_open_v2(s->path, &s->db, flags, NULL) != SQLITE_OK || !configure(s)) {
         return s->db ? store_fail(s, e) : store_fail_program(e, SQLITE_NOMEM);
     }
-    if ((make && !name_file(s, e)) || !is_treben(s, e) || !version_fits(s, e) ||
+    if ((make && !name_file(s, e)) || !store_is_treben(s, e) || !version_fits(s, e) ||
         !ensure_wal(s, e) || !set_up(s, e) || !seal_load_keys(s, e)) {
         return false;
     }
@@ -225,7 +225,7 @@ bool store_open(const char *path, enum store_mode mode, struct store **ret, stru
     if (sodium_init() < 0) {
         return err_set(e, ERR_IO, _("This machine gives no random numbers. Nothing was opened."));
     }
-    AUTOFREE char *full = real_place(path, e);
+    AUTOFREE char *full = store_real_place(path, e);
     if (!full) {
         return false;
     }

@@ -1,4 +1,5 @@
-/* What the tests of the store share: a folder of their own, a fresh database, raw access beside the store. */
+/* What the tests of the store share: a folder of their own, a fresh database, raw access beside the
+ * store. */
 #ifndef TEST_STORE_HELP_H
 #define TEST_STORE_HELP_H
 
@@ -29,7 +30,8 @@ struct place {
 
 struct place place_new(void);
 void place_done(const struct place *p); /* removes everything in it */
-/* A database at the newest version, with the tables thing and note, the view v_thing and a text index. */
+/* A database at the newest version, with the tables thing and note, the view v_thing and a text
+ * index. */
 struct store *store_new(const struct place *p);
 struct store *store_again(const struct place *p, enum store_mode mode);
 void make_views(struct store *s);
