@@ -58,6 +58,9 @@ const char *list_item(struct core *c, const char *item, size_t n);
 /* Age of a person of the database at a day; -1: not known. */
 int person_age(struct core *c, const char *person_id, const char *day);
 
+/* Do the identity numbers of a person agree with a birth date? */
+bool person_numbers_agree(struct core *c, const char *person, const char *birth);
+
 /* Is there another record of this one's kind for which the expression holds? */
 bool another(const struct change *c, const char *expr_fmt, ...) PRINTF(2, 3);
 
