@@ -43,7 +43,7 @@ struct hint {
     const char *label, *key;
 };
 
-/* Rows 1-2, 22-24. right NULL: user, weekday, date, week, clock. */
+/* Rows 1-2, 22-24. right NULL: the clock, without a user. */
 void draw_title(const char *left, const char *right);
 void draw_message(const char *left, enum look look, const char *right);
 /* Fits what it can: the first and the last two stay, the middle is dropped. */

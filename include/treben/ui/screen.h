@@ -21,6 +21,7 @@ struct screen_ops {
     const char *name;    /* stable: help topic, tests */
     const char *purpose; /* for help: what the screen is for, two sentences; English, N_( ) */
     size_t size;         /* bytes of private state, zeroed before open */
+    bool careful;        /* keys typed before it was painted do not count (a question with a consequence) */
     bool popup;          /* drawn over the screen below, which keeps its rows 1-2 */
 
     /* Makes the state. False: *e says why, the screen is not pushed (done is not called). NULL:
@@ -72,6 +73,9 @@ void screen_title(struct screen *s, const char *fmt, ...) PRINTF(2, 3);
 void screen_title_right(struct screen *s, const char *fmt, ...) PRINTF(2, 3);
 void screen_note(struct screen *s, const char *fmt, ...) PRINTF(2, 3);
 void screen_place(struct screen *s, const char *fmt, ...) PRINTF(2, 3);
+/* Takes the screen off the stack when the present call is over, with resume of the one below. For
+ * resume, timer and watched lines; act replies UI_CLOSE. */
+void screen_close(struct screen *s);
 /* Calls ops->timer once after ms; again replaces, < 0 cancels. */
 void screen_after(struct screen *s, int ms);
 
