@@ -20,7 +20,7 @@ static void fill(struct change *c)
     fill_my_agency(c, AGENCY);
     fill_owner(c, AGENCY);
     record_put(c->now, CLEAR, record_is(c->now, ANSWER, "KLAR") ? "1" : "0");
-    if (!change_touches(c, ANSWER))
+    if (!change_touches(c, ANSWER) || (!c->was && record_has(c->now, ANSWERED_AT)))
         return;
     record_put(c->now, ANSWERED_BY, NULL);
     record_put(c->now, ANSWERED_AT, NULL);

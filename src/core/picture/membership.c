@@ -48,8 +48,10 @@ static void fill(struct change *c)
     if (!record_has(c->now, REVIEW_DUE))
         put_review(c);
     if (entering(c, STATE, "BEKRAFTAD")) {
-        record_put(c->now, CONFIRMED_AT, NULL);
-        record_put(c->now, CONFIRMED_BY, NULL);
+        if (c->was) { /* confirmed anew, by whoever does it now */
+            record_put(c->now, CONFIRMED_AT, NULL);
+            record_put(c->now, CONFIRMED_BY, NULL);
+        }
         fill_today(c, CONFIRMED_AT);
         fill_me(c, CONFIRMED_BY);
         if (!in_future(record_get(c->now, REVIEW_DUE)))
