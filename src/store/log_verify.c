@@ -36,8 +36,8 @@ static bool row_fits(struct walk *w, const struct stmt *st)
         bad(v, want, _("Row %lld is missing."), (long long)want);
         return false;
     }
-    if (seq < want) {
-        bad(v, seq, _("Row %lld was put there from outside."), (long long)seq);
+    if (seq < want) { /* below the first: 0 in the verdict would mean that all is well */
+        bad(v, want, _("Row %lld was put there from outside."), (long long)seq);
         return false;
     }
     for (int i = 0; i < LOG_TEXTS; i++) {
