@@ -50,7 +50,8 @@ void read_end(struct store *s);
  * larger than 4 MiB, never inside a user's save. */
 MUST_CHECK bool store_checkpoint(struct store *s, struct err *e);
 
-/* A prepared statement, cached by its text and door. Always released by STMT's cleanup. */
+/* A prepared statement, cached by its text and door. Always released by STMT's cleanup: declare it right before
+ * stmt_get, or with = {0}, so that no return lies between. */
 struct stmt {
     struct store *store;
     struct stmt_slot *slot;

@@ -30,6 +30,9 @@ static int write_file(sqlite3_file *f, const void *bytes, int n, sqlite3_int64 a
 {
     sqlite3_int64 size = 0;
     real_of(f)->xFileSize(f, &size);
+    if (shim.when_asked) {
+        shim.when_asked();
+    }
     if (shim.room >= 0 && at + n > size) {
         if (at + n - size > shim.room) {
             shim.refused++;

@@ -8,10 +8,11 @@
 
 struct shim {
     int syncs;
-    long room;   /* bytes that files may still grow by; negative: no limit */
-    int refused; /* writes refused for lack of room */
-    void (*moment)(
-        void); /* called once when a checkpoint has read the log's header, and before it uses it */
+    long room;                /* bytes that files may still grow by; negative: no limit */
+    int refused;              /* writes refused for lack of room */
+    void (*when_asked)(void); /* called before room is looked at */
+    /* called once, when a checkpoint has read the log's header and has not used it yet */
+    void (*moment)(void);
 };
 extern struct shim shim;
 
