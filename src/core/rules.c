@@ -55,8 +55,6 @@ void fill_owner(struct change *c, int agency_field)
 
 bool entering(const struct change *c, int state_field, const char *state)
 {
-    if (c->transition && strcmp(c->transition->to, state) == 0)
-        return true;
     return record_is(c->now, state_field, state) && (!c->was || !record_is(c->was, state_field, state));
 }
 

@@ -37,7 +37,7 @@ void fill_my_agency(struct change *c, int field); /* reference to agency */
 /* The record belongs to the agency named in this field; only for new ones. */
 void fill_owner(struct change *c, int agency_field);
 
-/* Does this change bring the record into that state? */
+/* Does this change bring the record into that state? Not yet while approvals are being gathered. */
 bool entering(const struct change *c, int state_field, const char *state);
 bool state_in(const struct record *r, int state_field, const char *states); /* "A,B" */
 

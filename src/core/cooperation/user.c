@@ -6,11 +6,12 @@ enum {
     LAST_ATTESTED_AT, TRAINING_OK_UNTIL, N
 };
 
-/* The login is how anybody names an account; an agency that hides names gives neutral logins. */
+/* The login is how anybody names an account; an agency that hides names gives neutral logins. Names are found by the
+ * alias alone, which is the name itself unless the agency says otherwise: a search must not tell the hidden one. */
 static const struct field fields[N] = {
     [LOGIN] = {"login", F_TEXT, NULL, REQUIRED | FIXED | UNIQUE | SHARED | META | SEARCH, 0, 32},
     [UID] = {"uid", F_INT, NULL, UNIQUE, 0, INT32_MAX},
-    [DISPLAY_NAME] = {"display_name", F_TEXT, NULL, REQUIRED | SEARCH | SORT, 0, 80},
+    [DISPLAY_NAME] = {"display_name", F_TEXT, NULL, REQUIRED | SHARED | SORT, 0, 80},
     [DISPLAY_ALIAS] = {"display_alias", F_TEXT, NULL, SHARED | META | SEARCH | SORT, 0, 80},
     [AGENCY] = {"agency", F_REF, "agency", REQUIRED | FIXED | SHARED | META, 0, 0},
     [UNIT] = {"unit", F_TEXT, NULL, 0, 0, 80},
