@@ -13,7 +13,8 @@ struct door {
     size_t n, at;      /* at: the byte to be read next */
     size_t place;      /* number of the character just read, from 1 */
     enum text_rule rule;
-    int32_t before;    /* the character before, 0 at the start, ' ' or '\n' after blanks */
+    int32_t before;    /* the character before, 0 at the start */
+    int32_t letter;    /* the same without marks: normalisation may change the order of marks */
     size_t marks;      /* how many marks stand in a row here */
     bool blank;        /* a blank is due before the next character */
     size_t line_ends;  /* so many line ends are due */
@@ -30,21 +31,24 @@ static bool refuse(const struct door *d, int32_t cp, const char *why, struct err
 static bool judge_joiner(struct door *d, int32_t cp, struct err *e)
 {
     int32_t after = 0;
-    if (d->at < d->n) {
-        utf8_next(d->bytes + d->at, d->n - d->at, &after);
-    }
+    size_t at = d->at;
+    do { /* the next letter; a mark may stand before it */
+        after = 0;
+        at += at < d->n ? utf8_next(d->bytes + at, d->n - at, &after) : 0;
+    } while (after != UTF8_BAD && char_is_mark(after));
     bool due = d->blank || d->line_ends > 0;
-    if (due || !joiner_fits(d->before, cp, after, d->rule == TEXT_NOTE)) {
+    if (due || !joiner_fits(d->letter, cp, after, d->rule == TEXT_NOTE)) {
         return refuse(d, cp, N_("it cannot be seen"), e);
     }
     d->marks = 0;
+    d->letter = 0; /* one joiner at a time */
     return true;
 }
 
 static bool judge_mark(struct door *d, int32_t cp, struct err *e)
 {
     bool alone = d->out.len == 0 || d->blank || d->line_ends > 0;
-    if (alone || (char_is_selector(cp) && d->marks > 0)) {
+    if (alone || (char_is_selector(cp) && char_is_selector(d->before))) {
         return refuse(d, cp, N_("it belongs on a letter, and there is none before it"), e);
     }
     if (++d->marks > MARKS_MAX) {
@@ -103,6 +107,7 @@ static bool take(struct door *d, int32_t cp, size_t bytes, struct err *e)
         }
         if (!char_is_mark(cp)) {
             d->marks = 0;
+            d->letter = cp;
         } else if (!judge_mark(d, cp, e)) {
             return false;
         }

@@ -11,12 +11,21 @@ static bool is_ascii(char c)
     return (unsigned char)c < 0x80;
 }
 
+/* utf8proc's widths, except where the C library (and so curses and most terminals) sees it otherwise. */
 static int char_cols(int32_t cp)
 {
-    if (cp == UTF8_BAD) {
-        return 1;
+    if (cp < 0x300) {
+        return cp == UTF8_BAD ? 1 : utf8proc_charwidth(cp);
     }
-    int w = utf8proc_charwidth(cp);
+    if ((cp >= 0x1160 && cp <= 0x11FF) || (cp >= 0xD7B0 && cp <= 0xD7FF)) {
+        return 0; /* vowels and tails that are drawn into the syllable */
+    }
+    if ((cp >= 0x3248 && cp <= 0x324F) || (cp >= 0x4DC0 && cp <= 0x4DFF)) {
+        return 2;
+    }
+    utf8proc_category_t c = utf8proc_category(cp);
+    bool visible_format = c == UTF8PROC_CATEGORY_CF && !char_refused(cp);
+    int w = c == UTF8PROC_CATEGORY_MC || visible_format ? 1 : utf8proc_charwidth(cp);
     return w > 2 ? 2 : w;
 }
 
@@ -107,13 +116,14 @@ char *text_cut(const char *s, int cols)
 
 struct cleaner {
     struct str out;
-    int32_t before; /* 0 at the start of a line */
+    bool begun;     /* this line has something to carry a mark */
+    int32_t letter; /* the last character that is no mark */
     size_t marks;
 };
 
 static void clean_mark(struct cleaner *c, const char *p, size_t n)
 {
-    if (c->before == 0) {
+    if (!c->begun) {
         str_add(&c->out, "◌"); /* else it would sit on whatever is drawn to the left */
     }
     if (++c->marks <= MARKS_MAX) {
@@ -123,11 +133,19 @@ static void clean_mark(struct cleaner *c, const char *p, size_t n)
     }
 }
 
+static int32_t letter_after(const char *p)
+{
+    int32_t cp;
+    size_t n;
+    while ((n = utf8_next_z(p, &cp)) > 0 && cp != UTF8_BAD && char_is_mark(cp)) {
+        p += n;
+    }
+    return n > 0 ? cp : 0;
+}
+
 static void clean_char(struct cleaner *c, const char *p, size_t n, int32_t cp)
 {
-    int32_t after = 0;
-    utf8_next_z(p + n, &after);
-    bool joins = char_is_joiner(cp) && joiner_fits(c->before, cp, after, true);
+    bool joins = char_is_joiner(cp) && joiner_fits(c->letter, cp, letter_after(p + n), true);
     bool mark = cp != UTF8_BAD && char_is_mark(cp) && !char_refused(cp);
     if (mark) {
         clean_mark(c, p, n);
@@ -138,13 +156,16 @@ static void clean_char(struct cleaner *c, const char *p, size_t n, int32_t cp)
     } else {
         str_add(&c->out, "\xEF\xBF\xBD");
     }
-    c->marks = mark ? c->marks : 0;
-    c->before = cp;
+    if (!mark) {
+        c->marks = 0;
+        c->letter = joins ? 0 : cp;
+    }
+    c->begun = true;
 }
 
 char *text_clean(const char *bytes, bool keep_newlines)
 {
-    struct cleaner c = {.before = 0};
+    struct cleaner c = {.letter = 0};
     int32_t cp;
     for (size_t n; (n = utf8_next_z(bytes, &cp)) > 0; bytes += n) {
         if (cp != '\n') {
@@ -152,7 +173,8 @@ char *text_clean(const char *bytes, bool keep_newlines)
             continue;
         }
         str_add(&c.out, keep_newlines ? "\n" : "⏎");
-        c.before = keep_newlines ? 0 : cp;
+        c.begun = !keep_newlines;
+        c.letter = 0;
         c.marks = 0;
     }
     return str_take(&c.out);

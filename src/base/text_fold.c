@@ -68,6 +68,9 @@ static void add_folded(struct str *out, int32_t cp)
 {
     char bytes[4];
     const char *letter = plain_letter(cp);
+    if (is_apostrophe(cp)) {
+        return;
+    }
     if (letter) {
         str_add(out, letter);
         return;
@@ -98,7 +101,7 @@ static void add_folded(struct str *out, int32_t cp)
 static void fold_char(struct str *out, int32_t cp)
 {
     if (is_apostrophe(cp)) {
-        return;
+        return; /* some would come apart into a blank and a mark */
     }
     if (cp < 0x80) {
         if (cp >= 'A' && cp <= 'Z') {

@@ -161,7 +161,7 @@ static bool is_joining(int32_t cp)
         return false;
     }
     utf8proc_category_t c = utf8proc_category(cp);
-    return (c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_LO) || char_is_mark(cp);
+    return c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_LO;
 }
 
 static bool is_picture(int32_t cp)
@@ -176,8 +176,7 @@ bool joiner_fits(int32_t before, int32_t joiner, int32_t after, bool pictures)
         return true;
     }
     bool skin = before >= 0x1F3FB && before <= 0x1F3FF;
-    return pictures && joiner == 0x200D && is_picture(after) &&
-           (is_picture(before) || before == 0xFE0F || skin);
+    return pictures && joiner == 0x200D && is_picture(after) && (is_picture(before) || skin);
 }
 
 bool text_valid(const char *s)

@@ -22,7 +22,8 @@ bool char_is_mark(int32_t cp);
 bool char_is_blank(int32_t cp);    /* space, no-break space and their kin; not tab or line ends */
 bool char_is_joiner(int32_t cp);   /* ZWJ, ZWNJ */
 bool char_is_selector(int32_t cp); /* variation selector */
-/* May the joiner stand between these two? Letters that join always; pictures (with ZWJ) in notes. */
+/* May the joiner stand between these two (marks not counted)? Letters that join always; pictures (with
+ * ZWJ) in notes. */
 bool joiner_fits(int32_t before, int32_t joiner, int32_t after, bool pictures);
 
 #endif
