@@ -11,21 +11,9 @@
 
 #define COLS_MAX 512
 
-static attr_t attributes(enum look look, short *ret_pair)
+static attr_t attributes(enum look look)
 {
-    *ret_pair = 0;
-    switch (look) {
-    case LOOK_BOLD:
-        return A_BOLD;
-    case LOOK_REVERSE:
-        return A_REVERSE;
-    case LOOK_ATTENTION:
-        *ret_pair = COLOR_PAIRS > 1 ? 1 : 0;
-        return A_BOLD;
-    case LOOK_NORMAL:
-        break;
-    }
-    return A_NORMAL;
+    return look == LOOK_REVERSE ? A_REVERSE : look == LOOK_NORMAL ? A_NORMAL : A_BOLD;
 }
 
 /* One cluster as a cell; what the terminal's width table sees otherwise than ours becomes a
@@ -33,8 +21,6 @@ static attr_t attributes(enum look look, short *ret_pair)
 static void make_cell(cchar_t *cell, const char *text, size_t n, int cols, enum look look)
 {
     wchar_t wide[CCHARW_MAX + 1] = L"?";
-    short pair;
-    attr_t attrs = attributes(look, &pair);
     if (n == 1) {
         wide[0] = (wchar_t)(unsigned char)*text;
     } else {
@@ -46,7 +32,7 @@ static void make_cell(cchar_t *cell, const char *text, size_t n, int cols, enum 
             wcscpy(wide, L"?");
         wide[CCHARW_MAX] = L'\0';
     }
-    setcchar(cell, wide, attrs, pair, NULL);
+    setcchar(cell, wide, attributes(look), 0, NULL);
 }
 
 /* The first n bytes of clean text; returns the column after them. */

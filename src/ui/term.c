@@ -165,33 +165,48 @@ static void settle_charset(enum term_charset wanted)
     term.utf8 = wanted != TERM_ASCII;
 }
 
-static void colours(void)
+/* Curses has its own buffer and putp another: what goes beside the paint is written at once. */
+static void send(const struct str *s)
 {
-    const char *no = getenv("NO_COLOR");
-    if ((no && *no) || !has_colors() || start_color() == ERR)
-        return;
-    use_default_colors();
-    init_pair(1, COLOR_RED, -1);
+    for (size_t at = 0; at < s->len;) {
+        ssize_t n = write(term.out_fd, s->p + at, s->len - at);
+        if (n <= 0 && errno != EINTR)
+            return;
+        at += n > 0 ? (size_t)n : 0;
+    }
 }
 
-/* Raw keys; then once out of and into curses: until its first endwin, ncurses 6.4 sends every
- * cursor move by a write of its own. The mode stays raw in between, and all that is sent waits for
- * the first flush. */
+/* Until its first endwin, ncurses 6.4 sends every cursor move by a write of its own; after it, a
+ * paint is one write. The bytes of that endwin are of no use to the terminal (its second screen on
+ * and off), so they go nowhere. */
+static void leave_first_state(void)
+{
+    int fd = fileno(term.out), nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    if (nowhere >= 0)
+        dup3(nowhere, fd, O_CLOEXEC);
+    endwin();
+    if (nowhere < 0)
+        return;
+    dup3(term.out_fd, fd, O_CLOEXEC);
+    close(nowhere);
+}
+
 static void enter_modes(enum term_charset charset)
 {
     raw();
     noecho();
     nonl();
     set_escdelay(25);
-    endwin();
+    typeahead(-1); /* keys are drained before a paint, not asked for in its middle */
+    leave_first_state();
     reset_prog_mode();
     settle_charset(charset);
-    const char *on = term_key_string("smkx");
-    term.extras = on != NULL;
-    if (on) {
-        putp(on);
-        putp(KEYPAD_DIGITS);
-        putp(PASTE_ON);
+    STR on = {0};
+    add_capability(&on, "smkx");
+    term.extras = on.len > 0;
+    if (term.extras) {
+        str_add(&on, KEYPAD_DIGITS PASTE_ON);
+        send(&on);
     }
 }
 
@@ -241,7 +256,6 @@ bool term_start(const struct term_options *o, struct err *e)
     }
     enter_modes(o->charset);
     arm_crash();
-    colours();
     take_size();
     return true;
 }
@@ -251,16 +265,16 @@ void term_stop(void)
     if (!term.screen)
         return;
     crash_disarm();
-    if (term.extras) {
-        const char *off = term_key_string("rmkx");
-        putp(PASTE_OFF);
-        if (off)
-            putp(off);
-    }
     erase(); /* nothing stays readable, also on terminals without a second screen */
     clearok(curscr, TRUE);
     refresh();
     endwin();
+    STR off = {0};
+    if (term.extras) {
+        str_add(&off, PASTE_OFF);
+        add_capability(&off, "rmkx");
+        send(&off);
+    }
     delscreen(term.screen);
     term.screen = NULL;
     unwatch_signals();

@@ -14,7 +14,7 @@ enum look {
     LOOK_NORMAL,
     LOOK_BOLD,
     LOOK_REVERSE,
-    LOOK_ATTENTION /* bold, and red where the terminal has colour; the words must say it too */
+    LOOK_ATTENTION /* bold; no colour is used anywhere, the words must say it */
 };
 
 /* Exactly cols columns: cut with … or filled with blanks. */
