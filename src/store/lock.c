@@ -78,7 +78,7 @@ static bool wait_turn(int fd, const struct timespec *end)
 static bool wait_limited(int fd, int limit_ms)
 {
     int sig = SIGRTMIN + 3;
-    struct sigaction quiet = {.sa_handler = interrupt_only}, before;
+    struct sigaction quiet = {.sa_handler = interrupt_only}; /* stays: a late signal does no harm */
     struct sigevent event = {.sigev_notify = SIGEV_SIGNAL, .sigev_signo = sig};
     struct itimerspec when = {
         .it_value = {.tv_sec = limit_ms / 1000, .tv_nsec = limit_ms % 1000 * 1000000L + 1},
@@ -95,7 +95,7 @@ static bool wait_limited(int fd, int limit_ms)
     timer_t timer;
     sigemptyset(&mine);
     sigaddset(&mine, sig);
-    if (sigaction(sig, &quiet, &before) != 0) {
+    if (sigaction(sig, &quiet, NULL) != 0) {
         return false;
     }
     bool got = false;
@@ -105,7 +105,6 @@ static bool wait_limited(int fd, int limit_ms)
         timer_delete(timer);
         pthread_sigmask(SIG_SETMASK, &mask, NULL);
     }
-    sigaction(sig, &before, NULL);
     return got;
 }
 

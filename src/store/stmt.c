@@ -61,13 +61,18 @@ static bool prepare(struct store *s, int door, const char *sql, struct stmt_slot
     }
     s->door = door;
     s->saw_write = false;
-    int rc = sqlite3_prepare_v3(s->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &slot->st, NULL);
+    const char *rest;
+    int rc = sqlite3_prepare_v3(s->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &slot->st, &rest);
     s->door = DOOR_CLOSED;
     if (rc != SQLITE_OK) {
         return store_fail(s, e);
     }
-    slot->writes = s->saw_write && door != DOOR_INNER;
-    return slot->st || store_fail_program(e, SQLITE_MISUSE); /* an empty text */
+    slot->writes = s->saw_write;
+    if (!slot->st || rest[strspn(rest, " \t\r\n;")]) { /* nothing, or more than one statement */
+        sqlite3_finalize(slot->st);
+        return store_fail_program(e, SQLITE_MISUSE);
+    }
+    return true;
 }
 
 bool stmt_get_at(struct store *s, int door, const char *sql, struct stmt *ret, struct err *e)
@@ -251,7 +256,7 @@ bool store_script_at(struct store *s, int door, const char *sql, struct err *e)
         if (rc != SQLITE_OK) {
             return store_fail(s, e);
         }
-        slot.writes = s->saw_write && door != DOOR_INNER;
+        slot.writes = s->saw_write;
         bool good = !slot.st || stmt_run(&st, e); /* nothing but blanks or a comment gives none */
         sqlite3_finalize(slot.st);
         if (!good) {

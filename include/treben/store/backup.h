@@ -4,11 +4,13 @@
 
 #include "treben/store/store.h"
 
-/* One consistent copy in one step; the copy (0600) is checked (quick_check, log chain) before it gets its
- * name; key file copied beside it as TO.key. Refuses to overwrite. ERR: IO, DB, FULL. */
+/* One consistent copy in one step, in one piece; others may go on saving. The copy (0600) is checked (quick_check,
+ * log chain) before it gets its name; key and anchor file are copied beside it as TO.key, TO.anchor. Refuses to
+ * overwrite. Not inside a transaction. ERR: IO, DB, FULL. */
 MUST_CHECK bool backup_make(struct store *s, const char *to, struct err *e);
-/* Checks the backup, then puts it at file (which must not exist, or be replaced with replace = true; the old one
- * is kept as FILE.before-restore). ERR: IO, DB, SCHEMA. */
+/* Checks the backup, then puts it at file with its key and anchors. What was there is kept, whole and usable, as
+ * FILE.before-restore (refuses when there is one from an earlier restore). Nobody may have the database open.
+ * ERR: IO, DB, SCHEMA, FULL, BUSY (in use). */
 MUST_CHECK bool backup_restore(const char *backup, const char *file, struct err *e);
 
 /* quick_check, foreign keys, search index integrity, log chain. Each finding is one sentence to say(). */

@@ -22,7 +22,8 @@ struct log_row {
 
 /* Inside the caller's write transaction. ERR: DB, FULL. */
 MUST_CHECK bool log_append(struct store *s, struct log_row *row, struct err *e);
-/* Opens its own transaction (one fsync) when none is open. */
+/* Opens its own transaction (one fsync) when none is open. On a full disk it frees the reserve and tries again, and
+ * in reduced mode it goes on while the reserve lasts: ERR_FULL means that the answer may not leave. */
 MUST_CHECK bool log_append_now(struct store *s, struct log_row *row, struct err *e);
 /* Keyed-free hash of a search text, hex, for terms_hash. Salted with a per-database secret from meta. */
 MUST_CHECK bool log_hash_terms(struct store *s, const char *terms, char ret[33], struct err *e);

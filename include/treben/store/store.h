@@ -8,9 +8,12 @@
 #include <stdint.h>
 
 /* Which wall a statement is stepped behind; the authorizer, installed once, reads it (at prepare time).
- * READ:   only views named v_… and the search tables' shadow tables; no writes at all.
- * WRITE:  statements generated per kind: INSERT/UPDATE/DELETE and the reads they need.
- * UPKEEP: everything but ATTACH and extensions: migration, checks, clocks, guards, generator, creating views. */
+ * READ:   only views named v_…, search_… tables and json_each; no writes at all. A WITH name may not begin with v_;
+ *         inside a view's text it must (the engine names it as the innermost view).
+ * WRITE:  statements generated per kind: INSERT/UPDATE/DELETE and the reads they need; not the log, not meta.
+ * UPKEEP: everything but ATTACH, extensions, BEGIN/COMMIT and settings: migration, checks, clocks, guards,
+ *         generator, creating views (CREATE TEMP VIEW v_…).
+ * Whatever writes the file needs tx_begin first, behind every door. */
 enum door { DOOR_READ, DOOR_WRITE, DOOR_UPKEEP };
 
 enum store_mode {
@@ -43,7 +46,8 @@ bool tx_open(const struct store *s);
 MUST_CHECK bool tx_savepoint(struct store *s, struct err *e);
 void tx_savepoint_release(struct store *s);
 void tx_savepoint_rollback(struct store *s);
-/* One consistent picture for several reads of one request (BEGIN … COMMIT without lock). */
+/* One consistent picture for several reads of one request (BEGIN … COMMIT without lock). End it before a write
+ * transaction or log_append_now: from an old picture nothing can be saved. */
 MUST_CHECK bool read_begin(struct store *s, struct err *e);
 void read_end(struct store *s);
 /* Copies the WAL into the database, under the store lock; called by upkeep and at close when the WAL is

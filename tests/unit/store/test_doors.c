@@ -126,8 +126,8 @@ static void test_read_door_allows(void **state)
         "SELECT n.body, n.name FROM v_note n LEFT JOIN v_thing t ON t.name = n.name",
         "WITH t AS (SELECT * FROM v_thing) SELECT * FROM t",
         "WITH t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t WHERE n < 5) SELECT n FROM t",
-        "SELECT id FROM v_thing WHERE id IN (SELECT rowid FROM search_soc WHERE search_soc MATCH"
-        " 'one*')",
+        "SELECT id FROM v_thing WHERE id IN (SELECT rowid FROM search_soc('one*'))",
+        "SELECT v.id FROM search_soc f JOIN v_thing v ON v.id = f.rowid WHERE f.text MATCH 'one*'",
         "SELECT value FROM json_each('[1,2]')",
         "SELECT CAST(v.id AS TEXT), row_number() OVER (ORDER BY v.id) FROM v_thing AS v",
     };

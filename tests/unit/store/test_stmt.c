@@ -89,6 +89,19 @@ static void test_same_text_twice_at_once(void **state)
     place_done(&p);
 }
 
+static void test_one_statement_a_text(void **state)
+{
+    (void)state;
+    struct place p = place_new();
+    struct store *s = store_new(&p);
+    assert_true(refused(s, DOOR_READ, ""));
+    assert_true(refused(s, DOOR_READ, "-- nothing"));
+    assert_true(refused(s, DOOR_READ, "SELECT 1; SELECT 2"));
+    assert_false(refused(s, DOOR_READ, "SELECT 1; "));
+    store_close(s);
+    place_done(&p);
+}
+
 static void test_many_texts(void **state)
 {
     (void)state;
@@ -169,6 +182,7 @@ int main(void)
         cmocka_unit_test(test_values),
         cmocka_unit_test(test_cache_forgets_values),
         cmocka_unit_test(test_same_text_twice_at_once),
+        cmocka_unit_test(test_one_statement_a_text),
         cmocka_unit_test(test_many_texts),
         cmocka_unit_test(test_changes_and_steps),
         cmocka_unit_test(test_constraint_is_told),
