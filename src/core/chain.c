@@ -365,7 +365,61 @@ static bool promise_evidence(struct guard_case *g)
                          "round."));
 }
 
+/* --- what stops a clock: no sentences, for nobody is told no --------------------------------------------------- */
+
+#define DECIDED_ROUNDS "\"BESLUTAD\", \"PAGAR\", \"UTVARDERAS\", \"AVSLUTAD\", \"AVBRUTEN\""
+
+/* Is there no call for a round: the act is not a group's, or nothing follows from it for a stated reason? */
+static bool no_round_needed(struct guard_case *g)
+{
+    return value(g->r, "no_response_reason") || !decided_yes(g->core, g->r->id);
+}
+
+static bool round_refused(struct guard_case *g)
+{
+    return look_count(g->core, "sanction_round", "trigger_incidents contains \"%s\" and state == \"AVSLAGEN\"", g->r->id) > 0;
+}
+
+static struct rows rounds_decided(struct guard_case *g)
+{
+    return look_all(g->core, "sanction_round", "id",
+                    "trigger_incidents contains \"%s\" and state in (" DECIDED_ROUNDS ")", g->r->id);
+}
+
+static bool round_settled(struct guard_case *g)
+{
+    ROWS rounds = rounds_decided(g);
+    return rounds.n > 0 || round_refused(g) || no_round_needed(g);
+}
+
+static bool first_measure_executed(struct guard_case *g)
+{
+    ROWS rounds = rounds_decided(g);
+    for (int i = 0; i < rounds.n; i++)
+        if (look_count(g->core, "measure", "round == \"%s\" and executed_at != null", rounds.at[i]->id))
+            return true;
+    return (!rounds.n && round_refused(g)) || no_round_needed(g);
+}
+
+/* Every agency that has measures in the round has carried one out. */
+static bool each_agency_executed(struct guard_case *g)
+{
+    ROWS rows = look_all(g->core, "measure", "id", "round == \"%s\"", g->r->id);
+    for (int i = 0; i < rows.n; i++) {
+        const char *agency = record_common(rows.at[i], COMMON_OWNER_AGENCY);
+        bool done = false;
+        for (int j = 0; j < rows.n; j++)
+            done |= str_eq(record_common(rows.at[j], COMMON_OWNER_AGENCY), agency) && value(rows.at[j], "executed_at");
+        if (!done)
+            return false;
+    }
+    return true;
+}
+
 const struct guard chain_guards[] = {
+    {"round_settled", round_settled},
+    {"first_measure_executed", first_measure_executed},
+    {"each_agency_executed", each_agency_executed},
     {"on_incident_review", on_incident_review},
     {"gmi_decided", gmi_decided},
     {"new_gmi_decision", new_gmi_decision},

@@ -105,6 +105,24 @@ static bool after_notification(struct core *c, const struct record *was, const s
     return responses_executed(c, now->id, at, e) && lock_version(c, value(now, "message_version"), e);
 }
 
+/* The clocks that look at a round: its own, and those of the incidents it answers. */
+static bool round_clocks(struct core *c, const char *round, struct err *e)
+{
+    struct record *r = round ? look_id(c, "sanction_round", round) : NULL;
+    const char *pos = NULL, *item;
+    size_t n;
+    bool ok = !r || clocks_run(c, r, e);
+    while (ok && r && str_list_next(value(r, "trigger_incidents"), &pos, &item, &n))
+        ok = clocks_run_id(c, "incident", list_item(c, item, n), e);
+    record_free(r);
+    return ok;
+}
+
+static bool after_round(struct core *c, const struct record *was, const struct record *now, struct err *e)
+{
+    return round_clocks(c, (now ? now : was)->id, e);
+}
+
 static bool after_measure(struct core *c, const struct record *was, const struct record *now, struct err *e)
 {
     const char *round = value(now ? now : was, "round");
@@ -114,7 +132,7 @@ static bool after_measure(struct core *c, const struct record *was, const struct
     if (became(was, now, "UTFORD") && (!responses_executed(c, now->id, value(now, "executed_at"), e) ||
                                        !responses_executed(c, round, value(now, "executed_at"), e)))
         return false;
-    return clocks_run_id(c, "sanction_round", round, e);
+    return round_clocks(c, round, e);
 }
 
 /* Answers to a round of kind SANKTION may also point at the round when it is already running. */
@@ -206,6 +224,7 @@ bool chain_after(struct core *c, const struct record *was, const struct record *
         {"notification_attempt", after_attempt},
         {"deconfliction", after_deconfliction},
         {"help_offer", after_offer},
+        {"sanction_round", after_round},
         {"measure", after_measure},
         {"round_answer", after_answer},
         {"group_message", after_group_message},

@@ -14,7 +14,7 @@ static const struct field fields[N] = {
     [EVIDENCE] = {"evidence", F_REFS, "*", 0, 0, 0},
     [CLOSED_AT] = {"closed_at", F_TIME, NULL, AUTO, 0, 0},
     [STATE] = {"state", F_CODE, "state", REQUIRED | AUTO, 0, 0},
-    [STATE_SHARED] = {"state_shared", F_CODE, "state", AUTO | SHARED, 0, 0},
+    [STATE_SHARED] = {"state_shared", F_CODE, "promise_state", AUTO | SHARED, 0, 0},
 };
 
 /* What is said in a talk is said to its person, what is said in a message to a group to that group. */

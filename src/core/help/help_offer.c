@@ -10,10 +10,10 @@ enum {
 static const struct field fields[N] = {
     [PERSON] = {"person", F_REF, "person", 0, 0, 0}, /* of the offer's own agency */
     [ANONYMOUS] = {"anonymous", F_BOOL, NULL, 0, 0, 0},
-    [GIVEN_IN] = {"given_in", F_CODE, "offer_given_in", REQUIRED | SHARED, 0, 0},
-    [GIVEN_AT] = {"given_at", F_TIME, NULL, REQUIRED | SHARED, 0, 0},
-    [BY_AGENCY] = {"by_agency", F_REF, "agency", REQUIRED | FIXED | SHARED, 0, 0},
-    [GIVEN_BY] = {"given_by", F_REF, "user", REQUIRED | SHARED, 0, 0},
+    [GIVEN_IN] = {"given_in", F_CODE, "offer_given_in", REQUIRED | SHARED | META, 0, 0},
+    [GIVEN_AT] = {"given_at", F_TIME, NULL, REQUIRED | SHARED | META, 0, 0},
+    [BY_AGENCY] = {"by_agency", F_REF, "agency", REQUIRED | FIXED | SHARED | META, 0, 0},
+    [GIVEN_BY] = {"given_by", F_REF, "user", REQUIRED | SHARED | META, 0, 0},
     [OFFER_KINDS] = {"offer_kinds", F_CODES, "offer_kind", REQUIRED, 0, 0},
     [RESPONSE] = {"response", F_CODE, "offer_response", 0, 0, 0},
     [RESPONSE_AT] = {"response_at", F_TIME, NULL, 0, 0, 0},
