@@ -60,6 +60,12 @@ static const struct transition_model *transition_find(const struct record *r, co
     return NULL;
 }
 
+const struct transition_model *lifecycle_find(const struct record *r, const char *to)
+{
+    const struct lifecycle_model *l;
+    return transition_find(r, to, &l);
+}
+
 static const char *state_label(const struct kind_model *k, const char *state)
 {
     const struct state_model *s = model_state(k, state, NULL);

@@ -22,6 +22,9 @@ struct done {
     char waiting[256];   /* for whom, in words; "" when moved */
     int64_t rev;
 };
+/* The transition from where the record stands; NULL: there is none. Before change_set, ch->transition takes it, so that
+ * what the step asks for may be given even where it is otherwise kept by the system. */
+const struct transition_model *lifecycle_find(const struct record *r, const char *to);
 /* Inside a write transaction. ch holds the values given with the transition (change_open, change_set).
  * ERR: RULE (wrong state: says which are possible; a guard's sentence), DENIED (who may, in words), INVALID. */
 MUST_CHECK bool lifecycle_do(struct change *ch, const char *to, struct done *ret, struct err *e);
