@@ -94,7 +94,8 @@ int date_wday(struct date d)
 
 void date_iso_week(struct date d, int *ret_year, int *ret_week)
 {
-    struct date thursday = date_add(d, 3 - date_wday(d)); /* a week belongs to its Thursday's year */
+    /* a week belongs to its Thursday's year */
+    struct date thursday = date_add(d, 3 - date_wday(d));
     int64_t first = date_days((struct date){.y = thursday.y, .m = 1, .d = 1});
     *ret_year = thursday.y;
     *ret_week = (int)((date_days(thursday) - first) / 7) + 1;
@@ -247,8 +248,8 @@ void instant_text(instant t, char ret[INSTANT_TEXT])
     }
     unsigned second = (unsigned)(t - days * DAY);
     date_text(date_from_days(days), day);
-    snprintf(ret, INSTANT_TEXT, "%.10sT%02u:%02u:%02uZ", day, second / HOUR % 24,
-             second / 60 % 60, second % 60);
+    snprintf(ret, INSTANT_TEXT, "%.10sT%02u:%02u:%02uZ", day, second / HOUR % 24, second / 60 % 60,
+             second % 60);
 }
 
 /* Z, +01:00, +0100, +01 or nothing. */

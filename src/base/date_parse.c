@@ -1,4 +1,4 @@
-/* Dates and times as people type them, in Swedish and English whatever the language of the screen. */
+/* Dates and times as people type them, Swedish or English whatever the screen speaks. */
 #include "treben/base/date.h"
 
 #include "date_names.h"
@@ -7,7 +7,8 @@
 #include <string.h>
 
 enum { TYPED_MAX = 64, WORDS_MAX = 8 };
-enum form { FORM_NO, FORM_YES, FORM_BAD }; /* BAD: has the form, but no such day; the error says so */
+/* BAD: it has the form, but there is no such day; the error says so */
+enum form { FORM_NO, FORM_YES, FORM_BAD };
 
 struct words {
     char text[TYPED_MAX + 1];
@@ -18,13 +19,13 @@ struct words {
 /* One character of typed text as plain lower-case ASCII; 0 drops it. Bytes taken: *ret_n. */
 static char plain(const char *p, size_t *ret_n)
 {
-    static const struct {
+    static const struct { /* the last two: the marks of å ä ö typed as two characters */
         const char *from;
         char to;
     } same[] = {
-        {"å", 'a'}, {"Å", 'a'}, {"ä", 'a'}, {"Ä", 'a'}, {"ö", 'o'}, {"Ö", 'o'}, {"\u00A0", ' '},
-        {"\u2010", '-'}, {"\u2011", '-'}, {"\u2013", '-'}, {"\u2212", '-'},
-        {"\u030A", 0}, {"\u0308", 0}, /* the marks of å ä ö typed as two characters */
+        {"å", 'a'},      {"Å", 'a'},      {"ä", 'a'},      {"Ä", 'a'},      {"ö", 'o'},
+        {"Ö", 'o'},      {"\u00A0", ' '}, {"\u2010", '-'}, {"\u2011", '-'}, {"\u2013", '-'},
+        {"\u2212", '-'}, {"\u030A", 0},   {"\u0308", 0},
     };
     for (size_t i = 0; i < N_OF(same); i++) {
         if (str_starts(p, same[i].from)) {
@@ -173,9 +174,9 @@ static enum form by_word(const char *w, struct date today, struct date *ret, str
         const char *word;
         int days;
     } near[] = {
-        {"idag", 0},       {"today", 0},     {"igar", -1},   {"yesterday", -1},
-        {"imorgon", 1},    {"imorron", 1},   {"tomorrow", 1}, {"iovermorgon", 2},
-        {"overmorgon", 2}, {"forrgar", -2},  {"iforrgar", -2},
+        {"idag", 0},       {"today", 0},    {"igar", -1},     {"yesterday", -1},
+        {"imorgon", 1},    {"imorron", 1},  {"tomorrow", 1},  {"iovermorgon", 2},
+        {"overmorgon", 2}, {"forrgar", -2}, {"iforrgar", -2},
     };
     for (size_t i = 0; i < N_OF(near); i++) {
         if (str_eq(w, near[i].word)) {
@@ -236,7 +237,8 @@ static enum form one_date(const char *const *w, size_t n, struct date today, str
     if (n == 1) {
         enum form f = by_digits(w[0], today, ret, e);
         if (f == FORM_NO) {
-            f = is_week(w[0], &week) ? by_week(week, 0, today, ret, e) : by_word(w[0], today, ret, e);
+            f = is_week(w[0], &week) ? by_week(week, 0, today, ret, e)
+                                     : by_word(w[0], today, ret, e);
         }
         return f;
     }

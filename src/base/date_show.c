@@ -5,15 +5,15 @@
 #include "treben/base/str.h"
 
 const struct label weekday_names[7] = {
-    {"måndag", "Monday"}, {"tisdag", "Tuesday"}, {"onsdag", "Wednesday"}, {"torsdag", "Thursday"},
+    {"måndag", "Monday"}, {"tisdag", "Tuesday"},  {"onsdag", "Wednesday"}, {"torsdag", "Thursday"},
     {"fredag", "Friday"}, {"lördag", "Saturday"}, {"söndag", "Sunday"},
 };
 
 const struct label month_names[12] = {
-    {"januari", "January"},     {"februari", "February"}, {"mars", "March"},
-    {"april", "April"},         {"maj", "May"},           {"juni", "June"},
-    {"juli", "July"},           {"augusti", "August"},    {"september", "September"},
-    {"oktober", "October"},     {"november", "November"}, {"december", "December"},
+    {"januari", "January"}, {"februari", "February"}, {"mars", "March"},
+    {"april", "April"},     {"maj", "May"},           {"juni", "June"},
+    {"juli", "July"},       {"augusti", "August"},    {"september", "September"},
+    {"oktober", "October"}, {"november", "November"}, {"december", "December"},
 };
 
 const char *weekday_short(int wday)
@@ -38,8 +38,8 @@ char *date_show(const char *iso)
     }
     int year, week;
     date_iso_week(d, &year, &week);
-    return xprintf("%s %s %c%d", iso, weekday_short(date_wday(d)), lang_now() == LANG_EN ? 'w' : 'v',
-                   week);
+    return xprintf("%s %s %c%d", iso, weekday_short(date_wday(d)),
+                   lang_now() == LANG_EN ? 'w' : 'v', week);
 }
 
 char *instant_show(const char *iso_utc)

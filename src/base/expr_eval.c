@@ -15,7 +15,7 @@ struct run {
 };
 
 struct operand {
-    const char *text;    /* NULL is null */
+    const char *text; /* NULL is null */
     enum expr_type type;
     bool loose;          /* a quoted text: takes the type of the other side */
     char day[DATE_TEXT]; /* keeps what "today" is */
@@ -191,7 +191,7 @@ static bool eval_in(const struct run *r, const struct expr *x, bool *ret)
 
 static bool eval(const struct run *r, const struct expr *x, bool *ret);
 
-/* Both sides are always looked at, so that an unknown name is an error whatever the record holds. */
+/* Always looks at both sides: an unknown name is an error whatever the record holds. */
 static bool eval_both(const struct run *r, const struct expr *x, bool *ret)
 {
     bool a, b;

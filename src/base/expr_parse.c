@@ -9,20 +9,42 @@
 enum { SOURCE_MAX = 2000, DEPTH_MAX = 30, SHOWN_MAX = 30 };
 
 enum token {
-    T_END, T_NAME, T_TEXT, T_NUMBER, T_OPEN, T_CLOSE, T_COMMA, T_DOT, T_PLUS, T_MINUS,
-    T_EQ, T_NE, T_LT, T_LE, T_GT, T_GE,
-    T_OR, T_AND, T_NOT, T_IN, T_CONTAINS, T_TRUE, T_FALSE, T_NULL, T_TODAY,
+    T_END,
+    T_NAME,
+    T_TEXT,
+    T_NUMBER,
+    T_OPEN,
+    T_CLOSE,
+    T_COMMA,
+    T_DOT,
+    T_PLUS,
+    T_MINUS,
+    T_EQ,
+    T_NE,
+    T_LT,
+    T_LE,
+    T_GT,
+    T_GE,
+    T_OR,
+    T_AND,
+    T_NOT,
+    T_IN,
+    T_CONTAINS,
+    T_TRUE,
+    T_FALSE,
+    T_NULL,
+    T_TODAY,
     T_OPEN_TEXT, /* a quote that is never closed */
     T_STRANGE    /* a character that means nothing here */
 };
 
 struct parser {
     struct arena *arena;
-    const char *p;     /* behind the token */
+    const char *p; /* behind the token */
     enum token token;
     const char *start; /* of the token */
     size_t len;
-    int column;        /* of the token, in characters from 1 */
+    int column; /* of the token, in characters from 1 */
     int depth;
     struct err *e;
 };
@@ -43,9 +65,9 @@ static enum token word_token(const char *p, size_t n)
         const char *word;
         enum token token;
     } words[] = {
-        {"or", T_OR},     {"and", T_AND},     {"not", T_NOT},   {"in", T_IN},
-        {"true", T_TRUE}, {"false", T_FALSE}, {"null", T_NULL}, {"today", T_TODAY},
-        {"contains", T_CONTAINS},
+        {"or", T_OR},     {"and", T_AND},     {"not", T_NOT},
+        {"in", T_IN},     {"true", T_TRUE},   {"false", T_FALSE},
+        {"null", T_NULL}, {"today", T_TODAY}, {"contains", T_CONTAINS},
     };
     for (size_t i = 0; i < N_OF(words); i++) {
         if (strlen(words[i].word) == n && memcmp(words[i].word, p, n) == 0) {
@@ -61,7 +83,7 @@ static enum token sign_token(const char *p, size_t *ret_len)
         const char *sign;
         enum token token;
     } signs[] = {
-        {"==", T_EQ}, {"!=", T_NE}, {"<=", T_LE},   {">=", T_GE},  {"<", T_LT},   {">", T_GT},
+        {"==", T_EQ},  {"!=", T_NE},   {"<=", T_LE},   {">=", T_GE}, {"<", T_LT},   {">", T_GT},
         {"(", T_OPEN}, {")", T_CLOSE}, {",", T_COMMA}, {".", T_DOT}, {"+", T_PLUS}, {"-", T_MINUS},
     };
     for (size_t i = 0; i < N_OF(signs); i++) {
@@ -307,7 +329,8 @@ static bool deeper(struct parser *s)
     if (++s->depth <= DEPTH_MAX) {
         return true;
     }
-    return err_set(s->e, ERR_SYNTAX, _("column %d: too many brackets inside each other"), s->column);
+    return err_set(s->e, ERR_SYNTAX, _("column %d: too many brackets inside each other"),
+                   s->column);
 }
 
 static struct expr *parse_brackets(struct parser *s)

@@ -26,8 +26,8 @@ void lang_start(const char *program_dir)
     if (!setlocale(LC_ALL, "C.UTF-8")) {
         setlocale(LC_ALL, "C.utf8");
     }
-    bool bound = program_dir &&
-                 (bind_if_there(program_dir, "src/po") || bind_if_there(program_dir, "po"));
+    bool bound =
+        program_dir && (bind_if_there(program_dir, "src/po") || bind_if_there(program_dir, "po"));
     if (!bound) {
         bindtextdomain(domain, TREBEN_LOCALEDIR);
     }

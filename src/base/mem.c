@@ -30,7 +30,8 @@ static _Noreturn void die(void)
     if (hook) {
         hook();
     }
-    const char *text = _("treben: the computer is out of memory; close other programs and try again");
+    const char *text =
+        _("treben: the computer is out of memory; close other programs and try again");
     /* write(), because stdio may want to allocate; nothing can be done if it fails */
     if (write(STDERR_FILENO, text, strlen(text)) < 0 || write(STDERR_FILENO, "\n", 1) < 0) {
         _exit(EXIT_NO_MEMORY);

@@ -24,8 +24,8 @@ static size_t separator(const char *p, char *ret)
         const char *text;
         char as;
     } known[] = {
-        {" ", ' '}, {"\u00A0", ' '}, {"-", '-'}, {"+", '+'},
-        {"\u2010", '-'}, {"\u2011", '-'}, {"\u2012", '-'}, {"\u2013", '-'}, {"\u2212", '-'},
+        {" ", ' '},      {"\u00A0", ' '}, {"-", '-'},      {"+", '+'},      {"\u2010", '-'},
+        {"\u2011", '-'}, {"\u2012", '-'}, {"\u2013", '-'}, {"\u2212", '-'},
     };
     for (size_t i = 0; i < N_OF(known); i++) {
         size_t n = strlen(known[i].text);
@@ -92,8 +92,8 @@ static struct date birth_of(const char digits[], bool *ret_coordination)
 {
     int day = value(digits + 6, 2);
     *ret_coordination = day > 60;
-    return (struct date){.y = value(digits, 4), .m = value(digits + 4, 2),
-                         .d = day > 60 ? day - 60 : day};
+    return (struct date){
+        .y = value(digits, 4), .m = value(digits + 4, 2), .d = day > 60 ? day - 60 : day};
 }
 
 static void set_century(char digits[13], int century)
@@ -126,11 +126,13 @@ static bool check(const char digits[13], struct date today, struct pnr *ret, str
     memcpy(p.digits, digits, sizeof p.digits);
     p.birth = birth_of(digits, &p.coordination);
     if (!date_valid(p.birth)) {
-        return err_set(e, ERR_INVALID, _("the personal number has a birth date that does not exist"));
+        return err_set(e, ERR_INVALID,
+                       _("the personal number has a birth date that does not exist"));
     }
     if (value(digits + 8, 3) == 0) {
-        return err_set(e, ERR_INVALID, _("the birth number, the three digits after the date, is "
-                                         "never 000"));
+        return err_set(e, ERR_INVALID,
+                       _("the birth number, the three digits after the date, is "
+                         "never 000"));
     }
     char right = check_digit(digits + 2);
     if (digits[11] != right) {
@@ -189,7 +191,8 @@ static bool looks_real(const char ten[])
     return m >= 1 && m <= 12 && d >= 1 && d <= 31 && check_digit(ten) == ten[9];
 }
 
-/* Reads the digits that begin at p, with one separator before the last four allowed, and tries them. */
+/* Reads the digits that begin at p, with one separator before the last four allowed, and tries
+ * them. */
 static bool number_at(const char *p, size_t date_digits)
 {
     char digits[13];

@@ -10,15 +10,15 @@
 
 struct door {
     const char *bytes;
-    size_t n, at;      /* at: the byte to be read next */
-    size_t place;      /* number of the character just read, from 1 */
+    size_t n, at; /* at: the byte to be read next */
+    size_t place; /* number of the character just read, from 1 */
     enum text_rule rule;
-    int32_t before;    /* the character before, 0 at the start */
-    int32_t letter;    /* the same without marks: normalisation may change the order of marks */
-    size_t marks;      /* how many marks stand in a row here */
-    bool blank;        /* a blank is due before the next character */
-    size_t line_ends;  /* so many line ends are due */
-    bool plain;        /* nothing so far needs normalisation */
+    int32_t before;   /* the character before, 0 at the start */
+    int32_t letter;   /* the same without marks: normalisation may change the order of marks */
+    size_t marks;     /* how many marks stand in a row here */
+    bool blank;       /* a blank is due before the next character */
+    size_t line_ends; /* so many line ends are due */
+    bool plain;       /* nothing so far needs normalisation */
     struct str out;
 };
 
@@ -148,9 +148,9 @@ static bool normalise(struct door *d, struct err *e)
         return true;
     }
     utf8proc_uint8_t *nfc = NULL;
-    utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)d->out.p,
-                                      (utf8proc_ssize_t)d->out.len, &nfc,
-                                      UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+    utf8proc_ssize_t n =
+        utf8proc_map((const utf8proc_uint8_t *)d->out.p, (utf8proc_ssize_t)d->out.len, &nfc,
+                     UTF8PROC_STABLE | UTF8PROC_COMPOSE);
     if (n < 0) {
         return err_set(e, ERR_INVALID, _("the text cannot be read: %s"), utf8proc_errmsg(n));
     }
@@ -174,7 +174,8 @@ static bool pass(struct door *d, size_t max_chars, struct err *e)
 {
     /* A letter and its marks are at least one character afterwards: what is longer than this cannot
      * fit, and an endless paste is dropped without being stored first. */
-    size_t most = max_chars && max_chars < SIZE_MAX / 64 ? (max_chars + 1) * (MARKS_MAX + 2) * 4 : 0;
+    size_t most =
+        max_chars && max_chars < SIZE_MAX / 64 ? (max_chars + 1) * (MARKS_MAX + 2) * 4 : 0;
     while (d->at < d->n) {
         int32_t cp;
         size_t bytes = utf8_next(d->bytes + d->at, d->n - d->at, &cp);

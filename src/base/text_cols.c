@@ -11,7 +11,8 @@ static bool is_ascii(char c)
     return (unsigned char)c < 0x80;
 }
 
-/* utf8proc's widths, except where the C library (and so curses and most terminals) sees it otherwise. */
+/* utf8proc's widths, except where the C library (and so curses and most terminals) sees it
+ * otherwise. */
 static int char_cols(int32_t cp)
 {
     if (cp < 0x300) {
@@ -29,8 +30,8 @@ static int char_cols(int32_t cp)
     return w > 2 ? 2 : w;
 }
 
-/* Terminals and curses add up the columns of each code point, so a "cluster" that would take more than
- * two (a joined family, a skin tone) is walked in parts: what we count is then what is drawn. */
+/* Terminals and curses add up the columns of each code point, so a "cluster" that would take more
+ * than two (a joined family, a skin tone) is walked in parts: what we count is what is drawn. */
 size_t text_cluster(const char *p, int *ret_cols)
 {
     int32_t cp, next, state = 0;

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
-/* Letters whose stroke or shape is part of the letter, so that taking marks away does not reach it. */
+/* Letters whose stroke or shape is part of them: taking marks away does not reach it. */
 static const char *plain_letter(int32_t cp)
 {
     switch (cp) {

@@ -166,8 +166,8 @@ static bool is_joining(int32_t cp)
 
 static bool is_picture(int32_t cp)
 {
-    return cp >= 0 && utf8proc_get_property(cp)->boundclass ==
-                          UTF8PROC_BOUNDCLASS_EXTENDED_PICTOGRAPHIC;
+    return cp >= 0 &&
+           utf8proc_get_property(cp)->boundclass == UTF8PROC_BOUNDCLASS_EXTENDED_PICTOGRAPHIC;
 }
 
 bool joiner_fits(int32_t before, int32_t joiner, int32_t after, bool pictures)

@@ -15,15 +15,15 @@ size_t utf8_next(const char *p, size_t n, int32_t *ret_cp);
 size_t utf8_next_z(const char *p, int32_t *ret_cp);
 size_t utf8_put(int32_t cp, char ret[4]);
 
-/* NULL: may be stored. Otherwise the English reason, to be translated. Joiners, line ends and tab have
- * their own rules and are not judged here. */
+/* NULL: may be stored. Otherwise the English reason, to be translated. Joiners, line ends and tab
+ * have their own rules and are not judged here. */
 const char *char_refused(int32_t cp);
 bool char_is_mark(int32_t cp);
 bool char_is_blank(int32_t cp);    /* space, no-break space and their kin; not tab or line ends */
 bool char_is_joiner(int32_t cp);   /* ZWJ, ZWNJ */
 bool char_is_selector(int32_t cp); /* variation selector */
-/* May the joiner stand between these two (marks not counted)? Letters that join always; pictures (with
- * ZWJ) in notes. */
+/* May the joiner stand between these two (marks not counted)? Letters that join always; pictures
+ * (with ZWJ) in notes. */
 bool joiner_fits(int32_t before, int32_t joiner, int32_t after, bool pictures);
 
 #endif

@@ -3,8 +3,9 @@
  * A key is  PRIMARY [' ' MARKS [' ' CASE]]  with one weight for each letter in the first part:
  *   '-' blank and hyphen   '.' punctuation   '/' symbols   0-9   a-z   '{' å   '|' ä   '}' ö
  *   '~' and five hexadecimal digits: letters of other scripts, by code point
- * The blank that ends a part is lower than any weight, so a shorter name comes first. Marks and case are
- * written up to the last letter that has any ('0' is none); most keys are the primary part alone. */
+ * The blank that ends a part is lower than any weight, so a shorter name comes first. Marks and
+ * case are written up to the last letter that has any ('0' is none); most keys are the primary part
+ * alone. */
 #include "treben/base/text.h"
 
 #include "text_rules.h"
@@ -12,7 +13,8 @@
 #include <string.h>
 #include <utf8proc.h>
 
-enum { HINT_SHAPE = 'z' }; /* the mark weight of a letter that only sorts as another: ü, æ, ø, ß … */
+/* the mark weight of a letter that only sorts as another: ü, æ, ø, ß … */
+enum { HINT_SHAPE = 'z' };
 
 struct sorter {
     struct str primary, marks, upper;
@@ -124,7 +126,7 @@ static void add_other(struct sorter *s, int32_t cp, char upper)
     }
 }
 
-/* One code point of the decomposed text; returns the base letter that a following mark belongs to. */
+/* One code point of the decomposed text; returns the letter that a following mark belongs to. */
 static int32_t add_char(struct sorter *s, int32_t cp, int32_t last)
 {
     if (char_is_mark(cp)) {

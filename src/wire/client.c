@@ -46,8 +46,9 @@ static char *find_core(struct err *e)
     return NULL;
 }
 
-/* The core must not take over our signals: it has a session of its own (a key that stops the front end, or
- * a closed terminal, must not stop it in the middle of a save) and the default dispositions. */
+/* The core must not take over our signals: it has a session of its own (a key that stops the front
+ * end, or a closed terminal, must not stop it in the middle of a save) and the default
+ * dispositions. */
 static int spawn_core(const char *path, const char *const argv[], int line, pid_t *ret)
 {
     posix_spawn_file_actions_t files;
@@ -136,8 +137,9 @@ static bool start_core(struct client *c, const struct client_opts *o, struct err
 static bool core_gone(struct client *c, struct err *e)
 {
     c->dead = true;
-    return err_set(e, ERR_GONE, _("the case system has stopped answering; what you typed is still "
-                                  "here, start the program again to go on"));
+    return err_set(e, ERR_GONE,
+                   _("the case system has stopped answering; what you typed is still "
+                     "here, start the program again to go on"));
 }
 
 /* The core's error object becomes e; its data is kept for client_error. */
@@ -166,7 +168,8 @@ static bool take_answer(struct client *c, const json_t *answer, json_t **ret, st
     json_t *result = json_object_get(answer, "result");
     if (!result) {
         c->dead = true;
-        return err_set(e, ERR_SYNTAX, _("the case system gave an answer that cannot be understood"));
+        return err_set(e, ERR_SYNTAX,
+                       _("the case system gave an answer that cannot be understood"));
     }
     if (ret) {
         *ret = json_incref(result);
@@ -174,7 +177,7 @@ static bool take_answer(struct client *c, const json_t *answer, json_t **ret, st
     return true;
 }
 
-/* Reads until the answer to our request; a message without an id (a notification) is passed over. */
+/* Reads until the answer to our request; a notification (without an id) is passed over. */
 static bool wait_answer(struct client *c, json_t **ret, struct err *e)
 {
     for (;;) {
@@ -214,8 +217,7 @@ static double now_ms(void)
     return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
-bool client_call(struct client *c, const char *method, json_t *params, json_t **ret,
-                 struct err *e)
+bool client_call(struct client *c, const char *method, json_t *params, json_t **ret, struct err *e)
 {
     json_decref(c->error_data);
     c->error_data = NULL;

@@ -57,22 +57,57 @@ static void evaluates(void **state)
     (void)state;
     static const char *const yes[] = {
         "type == \"SKJUTNING\"",
-        "type == \"SKJUTNING\" and occurred_at >= \"2024-01-01\" and not (area in (\"SYD\", \"CENTRUM\"))",
-        "area in (\"SYD\",\"NORD\")", "area not in (\"SYD\")", "n_dead > 1", "n_dead == 2.0", "n_dead < 10",
-        "n_dead >= -3", "weight == 1.5", "weight < 2", "place == \"asgatan 4\"", "place contains \"GATAN\"",
-        "place < \"Äsgatan\"", "place > \"Zinkgatan\"", "tags contains \"BIL\"", "not tags contains \"BI\"",
-        "note == null", "not note != null", "note != \"x\"", "not note == \"x\"", "not note < \"x\"",
-        "not note in (\"x\")", "type != null", "minor", "minor == true", "not closed", "closed == false",
-        "person.family_name == \"oberg\"", "occurred_at == \"2026-11-22\"", "occurred_at == today",
-        "occurred_at > today-1d", "due <= today+8d", "due > today + 7d", "due > occurred_at",
-        "occurred_at < \"2026-11-21T23:30:01Z\"", "true", "not false", "true or false and false",
-        "(true or false) and true", "\"a\\\"b\\\\\" == \"a\\\"b\\\\\"", "null == null", "\"Å\" == \"a\"",
-        "not not true", "  true  ", "note contains \"x\" or minor",
+        "type == \"SKJUTNING\" and due >= \"2024-01-01\" and not (area in (\"SYD\", \"X\"))",
+        "area in (\"SYD\",\"NORD\")",
+        "area not in (\"SYD\")",
+        "n_dead > 1",
+        "n_dead == 2.0",
+        "n_dead < 10",
+        "n_dead >= -3",
+        "weight == 1.5",
+        "weight < 2",
+        "place == \"asgatan 4\"",
+        "place contains \"GATAN\"",
+        "place < \"Äsgatan\"",
+        "place > \"Zinkgatan\"",
+        "tags contains \"BIL\"",
+        "not tags contains \"BI\"",
+        "note == null",
+        "not note != null",
+        "note != \"x\"",
+        "not note == \"x\"",
+        "not note < \"x\"",
+        "not note in (\"x\")",
+        "type != null",
+        "minor",
+        "minor == true",
+        "not closed",
+        "closed == false",
+        "person.family_name == \"oberg\"",
+        "occurred_at == \"2026-11-22\"",
+        "occurred_at == today",
+        "occurred_at > today-1d",
+        "due <= today+8d",
+        "due > today + 7d",
+        "due > occurred_at",
+        "occurred_at < \"2026-11-21T23:30:01Z\"",
+        "true",
+        "not false",
+        "true or false and false",
+        "(true or false) and true",
+        "\"a\\\"b\\\\\" == \"a\\\"b\\\\\"",
+        "null == null",
+        "\"Å\" == \"a\"",
+        "not not true",
+        "  true  ",
+        "note contains \"x\" or minor",
     };
     static const char *const no[] = {
         "type == \"skjutning\"", /* codes are compared as they are */
-        "n_dead == \"two\"", "n_dead < \"two\"", "(true or false) and false", "not (true or false)",
-        "note contains \"\"", "tags == \"VAPEN\"", "area in (\"SYD\")", "area == null", "note", "n_dead != 2",
+        "n_dead == \"two\"",     "n_dead < \"two\"",   "(true or false) and false",
+        "not (true or false)",   "note contains \"\"", "tags == \"VAPEN\"",
+        "area in (\"SYD\")",     "area == null",       "note",
+        "n_dead != 2",
     };
     instant t;
     assert_true(instant_from_text("2026-11-22T10:00:00Z", &t));
@@ -153,8 +188,12 @@ static void says_where_and_what(void **state)
 static void unknown_names_are_errors_whatever_the_record_holds(void **state)
 {
     (void)state;
-    static const char *const all[] = {"nothing == 1", "true or nothing", "false and nothing == 1",
-                                      "area in (\"NORD\", nothing)", "person.nothing == \"x\"", "note == nothing"};
+    static const char *const all[] = {"nothing == 1",
+                                      "true or nothing",
+                                      "false and nothing == 1",
+                                      "area in (\"NORD\", nothing)",
+                                      "person.nothing == \"x\"",
+                                      "note == nothing"};
     for (size_t i = 0; i < N_OF(all); i++) {
         ARENA a = {0};
         const struct expr *x = NULL;
@@ -213,9 +252,25 @@ static void garbage_never_crashes(void **state)
 {
     (void)state;
     static const char *const parts[] = {
-        "and", "or", "not", "in", "contains", "null", "true", "today", "-7d", "+", "-", "(", ")", ",", ".", "==",
-        "<", ">=", "!=", "=", "\"", "\"x\"", "\\", "1", "2.5", "99999999999999999999", "type", "area", "note",
-        "person.family_name", "tags", "due", " ", "å", "\xFF", "\n", "occurred_at",
+        "and",         "or",
+        "not",         "in",
+        "contains",    "null",
+        "true",        "today",
+        "-7d",         "+",
+        "-",           "(",
+        ")",           ",",
+        ".",           "==",
+        "<",           ">=",
+        "!=",          "=",
+        "\"",          "\"x\"",
+        "\\",          "1",
+        "2.5",         "99999999999999999999",
+        "type",        "area",
+        "note",        "person.family_name",
+        "tags",        "due",
+        " ",           "å",
+        "\xFF",        "\n",
+        "occurred_at",
     };
     struct rng r;
     rng_seed(&r, 21);

@@ -16,7 +16,8 @@ static void write_catalogue(const char *path)
         size_t id_len, text_len;
     } pairs[] = {
 #define PAIR(a, b) {a, b, sizeof a - 1, sizeof b - 1}
-        PAIR("", "Content-Type: text/plain; charset=UTF-8\nPlural-Forms: nplurals=2; plural=n!=1;\n"),
+        PAIR("",
+             "Content-Type: text/plain; charset=UTF-8\nPlural-Forms: nplurals=2; plural=n!=1;\n"),
         PAIR("%d case\0%d cases", "%d ärende\0%d ärenden"),
         PAIR("Save", "Spara"),
     };
@@ -116,8 +117,12 @@ static int make_folder(void **state)
 static int remove_folder(void **state)
 {
     (void)state;
-    static const char *const parts[] = {"src/po/sv/LC_MESSAGES/treben.mo", "src/po/sv/LC_MESSAGES",
-                                        "src/po/sv", "src/po", "src", ""};
+    static const char *const parts[] = {"src/po/sv/LC_MESSAGES/treben.mo",
+                                        "src/po/sv/LC_MESSAGES",
+                                        "src/po/sv",
+                                        "src/po",
+                                        "src",
+                                        ""};
     for (size_t i = 0; i < N_OF(parts); i++) {
         AUTOFREE char *path = path_join(folder, parts[i]);
         remove(path);

@@ -79,9 +79,24 @@ static void keeps_what_people_write(void **state)
 {
     (void)state;
     static const char *const same[] = {
-        "O'Brien", "O’Brien", "Ång-Öst", "Łukasz Đukić", "中文", "محمد", "X Æ A-12", "'; DROP TABLE person;--",
-        "%s%n%p", "$(id) `id` ../../etc/passwd |sh", "=HYPERLINK(\"x\")", "50 % – 1 000 €", "Å", "😀", "👍🏽",
-        "❤\uFE0F", "۱۲۳", "q\u0323\u0331\u0332",
+        "O'Brien",
+        "O’Brien",
+        "Ång-Öst",
+        "Łukasz Đukić",
+        "中文",
+        "محمد",
+        "X Æ A-12",
+        "'; DROP TABLE person;--",
+        "%s%n%p",
+        "$(id) `id` ../../etc/passwd |sh",
+        "=HYPERLINK(\"x\")",
+        "50 % – 1 000 €",
+        "Å",
+        "😀",
+        "👍🏽",
+        "❤\uFE0F",
+        "۱۲۳",
+        "q\u0323\u0331\u0332",
     };
     for (size_t i = 0; i < N_OF(same); i++) {
         becomes(same[i], TEXT_LINE, same[i]);
@@ -94,7 +109,9 @@ static void refuses_with_place_and_reason(void **state)
     lang_use(LANG_EN);
     refused_with("ab\0c", 4, "character 3 (U+0000)");
     refused_with("å\x1B[31m", 7, "character 2 (U+001B)");
-    refused_with("\xC2\x9B" "31m", 5, "U+009B");
+    refused_with("\xC2\x9B"
+                 "31m",
+                 5, "U+009B");
     refused_with("x\xFFy", 3, "character 2 (byte FF)");
     refused_with("\xC0\xAF", 2, "byte C0");
     refused_with("\xED\xA0\x80", 3, "byte ED");
@@ -111,10 +128,12 @@ static void refuses_hidden_and_strange_characters(void **state)
 {
     (void)state;
     static const char *const bad[] = {
-        "a\x7F", "a\x08", "a\x0B", "a\x0C", "a\xC2\x85", "a\xC2\x8D", "a\u00ADb", "a\u200Bb", "a\u2060b",
-        "\uFEFFa", "a\u200E", "a\u061C", "a\u2066b", "a\u2069", "a\u2028b", "a\u2029b", "a\U000E0041", "a\uFFFE",
-        "a\uFDD0", "a\U0001FFFF", "a\uE000", "a\U000F0000", "a\u0378", "a\u034Fb", "a\u3164b", "a\u115Fb",
-        "a\u180Eb", "a\u2061b", "\u0301a", "a\u200Db", "a\u200Cb", "\u200Da", "a\u200D",
+        "a\x7F",    "a\x08",       "a\x0B",    "a\x0C",       "a\xC2\x85",   "a\xC2\x8D",
+        "a\u00ADb", "a\u200Bb",    "a\u2060b", "\uFEFFa",     "a\u200E",     "a\u061C",
+        "a\u2066b", "a\u2069",     "a\u2028b", "a\u2029b",    "a\U000E0041", "a\uFFFE",
+        "a\uFDD0",  "a\U0001FFFF", "a\uE000",  "a\U000F0000", "a\u0378",     "a\u034Fb",
+        "a\u3164b", "a\u115Fb",    "a\u180Eb", "a\u2061b",    "\u0301a",     "a\u200Db",
+        "a\u200Cb", "\u200Da",     "a\u200D",
     };
     for (size_t i = 0; i < N_OF(bad); i++) {
         refused(bad[i], TEXT_LINE);
@@ -161,9 +180,10 @@ static void holds_the_limit(void **state)
 static void random_text(struct rng *r, struct str *s)
 {
     static const char *const parts[] = {
-        "a", "B", "å", "é", " ", "  ", "\n", "\r\n", "\t", "\u0301", "\u030A", "-", "'", "中", "😀", "\u200D",
-        "\u200C", "ن", "\u0915", "\u093C", "\u0958", "\x1B", "\xFF", "\xC3", "\u202E", "\u00A0", "\u1100",
-        "\u1161", "\u11A7", "\u11A8", "\uAC00", "\u0344", "\uFE0F", "👩", "🇸", "🇪",
+        "a",      "B",      "å",      "é",      " ",      "  ",     "\n",     "\r\n",   "\t",
+        "\u0301", "\u030A", "-",      "'",      "中",     "😀",      "\u200D", "\u200C", "ن",
+        "\u0915", "\u093C", "\u0958", "\x1B",   "\xFF",   "\xC3",   "\u202E", "\u00A0", "\u1100",
+        "\u1161", "\u11A7", "\u11A8", "\uAC00", "\u0344", "\uFE0F", "👩",      "🇸",      "🇪",
     };
     for (uint32_t n = rng_below(r, 12); n > 0; n--) {
         str_add(s, parts[rng_below(r, N_OF(parts))]);
@@ -203,7 +223,9 @@ static void clean_lets_nothing_dangerous_out(void **state)
         {"Anna", "Anna"},
         {"a\x1B[31mb", "a\uFFFD[31mb"},
         {"a\xC2\x9B", "a\uFFFD"},
-        {"a\xFF" "b", "a\uFFFDb"},
+        {"a\xFF"
+         "b",
+         "a\uFFFDb"},
         {"a\nb", "a⏎b"},
         {"a\tb", "a b"},
         {"a\u202Eb", "a\uFFFDb"},
@@ -229,7 +251,8 @@ static void clean_makes_any_bytes_drawable(void **state)
         char bytes[40];
         uint32_t n = rng_below(&r, sizeof bytes);
         for (uint32_t k = 0; k < n; k++) {
-            bytes[k] = (char)(rng_below(&r, 3) ? 0x20 + rng_below(&r, 0xE0) : 1 + rng_below(&r, 255));
+            bytes[k] =
+                (char)(rng_below(&r, 3) ? 0x20 + rng_below(&r, 0xE0) : 1 + rng_below(&r, 255));
         }
         bytes[n] = '\0';
         AUTOFREE char *clean = text_clean(bytes, false), *again = text_clean(clean, false);

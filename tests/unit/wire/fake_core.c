@@ -1,4 +1,5 @@
-/* A stand-in for treben-core: answers the client's tests, nothing else. --as names what it does at hello. */
+/* A stand-in for treben-core: answers the client's tests, nothing else. --as names what it does at
+ * hello. */
 #include "treben/base/str.h"
 #include "treben/wire/conn.h"
 #include <dirent.h>

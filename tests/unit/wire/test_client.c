@@ -25,9 +25,11 @@ static void starts_the_core_beside_it(void **state)
     json_t *hello = NULL;
     int stray = open("/dev/null", O_RDONLY); /* without O_CLOEXEC: must not reach the core */
     signal(SIGPIPE, SIG_IGN);
-    struct client *c = start(&(struct client_opts){.db = "/x/city.db", .as = "mira", .lang = "en"}, &hello);
+    struct client *c =
+        start(&(struct client_opts){.db = "/x/city.db", .as = "mira", .lang = "en"}, &hello);
     AUTOFREE char *args = json_dumps(json_object_get(hello, "args"), JSON_COMPACT);
-    assert_string_equal(args, "[\"treben-core\",\"--stdio\",\"--db\",\"/x/city.db\",\"--as\",\"mira\"]");
+    assert_string_equal(args,
+                        "[\"treben-core\",\"--stdio\",\"--db\",\"/x/city.db\",\"--as\",\"mira\"]");
     assert_int_equal(json_integer_value(json_object_get(hello, "fds")), 3);
     assert_true(json_is_true(json_object_get(hello, "own_session")));
     assert_true(json_is_true(json_object_get(hello, "default_pipe")));
@@ -87,7 +89,8 @@ static void errors_carry_everything(void **state)
     assert_string_equal(e.text, "Någon annan sparade först");
     const json_t *data = client_error(c);
     assert_int_equal(json_array_size(json_object_get(data, "problems")), 1);
-    assert_string_equal(json_string_value(json_object_get(json_object_get(data, "theirs"), "area")), "NORD");
+    assert_string_equal(json_string_value(json_object_get(json_object_get(data, "theirs"), "area")),
+                        "NORD");
     assert_false(client_call(c, "bare", NULL, &back, &e));
     assert_int_equal(e.code, ERR_DB);
     assert_true(strlen(e.text) > 0);

@@ -126,11 +126,26 @@ static void malformed_lines_are_syntax_errors(void **state)
         size_t n;
     } bad[] = {
 #define LINE(text) {text, sizeof text - 1}
-        LINE("\n"), LINE("hello\n"), LINE("[]\n"), LINE("1\n"), LINE("\"x\"\n"), LINE("null\n"), LINE("{\n"),
-        LINE("{\"a\":1,\"a\":2}\n"), LINE("{\"a\":{\"b\":1,\"b\":1}}\n"), LINE("{\"a\":\"x\0y\"}\n"),
-        LINE("{\"a\":\"\\u0000\"}\n"), LINE("{\"a\":\"\xFF\"}\n"), LINE("{\"a\":\"\xED\xA0\x80\"}\n"),
-        LINE("{\"a\":\"\\ud800\"}\n"), LINE("{} {}\n"), LINE("{\"a\":1}x\n"), LINE("{\"a\":1e999}\n"),
-        LINE("{\"a\":99999999999999999999999}\n"), LINE("{'a':1}\n"), LINE("\0{}\n"),
+        LINE("\n"),
+        LINE("hello\n"),
+        LINE("[]\n"),
+        LINE("1\n"),
+        LINE("\"x\"\n"),
+        LINE("null\n"),
+        LINE("{\n"),
+        LINE("{\"a\":1,\"a\":2}\n"),
+        LINE("{\"a\":{\"b\":1,\"b\":1}}\n"),
+        LINE("{\"a\":\"x\0y\"}\n"),
+        LINE("{\"a\":\"\\u0000\"}\n"),
+        LINE("{\"a\":\"\xFF\"}\n"),
+        LINE("{\"a\":\"\xED\xA0\x80\"}\n"),
+        LINE("{\"a\":\"\\ud800\"}\n"),
+        LINE("{} {}\n"),
+        LINE("{\"a\":1}x\n"),
+        LINE("{\"a\":1e999}\n"),
+        LINE("{\"a\":99999999999999999999999}\n"),
+        LINE("{'a':1}\n"),
+        LINE("\0{}\n"),
     };
     for (size_t i = 0; i < N_OF(bad); i++) {
         struct line l;
