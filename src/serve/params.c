@@ -93,7 +93,10 @@ bool param_record(struct call *c, const char *name, const struct kind_model **re
     struct id id;
     if (!repo_resolve(c->core, NULL, given, &k, &id, e)) {
         /* What was asked for may be a name or a number of somebody: only its hash is kept. */
-        return audit_terms(c, given, e) && false;
+        struct err unhashed = {0}; /* then the log takes nothing at all, and says so itself */
+        bool hashed = audit_terms(c, given, &unhashed);
+        (void)hashed;
+        return false;
     }
     c->log.kind = k->kind->name;
     c->log.record = arena_strdup(&c->arena, id.text);
