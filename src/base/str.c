@@ -39,7 +39,9 @@ void str_addn(struct str *s, const char *bytes, size_t n)
 
 void str_addc(struct str *s, char c)
 {
-    str_addn(s, &c, 1);
+    str_room(s, 1);
+    s->p[s->len++] = c;
+    s->p[s->len] = '\0';
 }
 
 void str_printf(struct str *s, const char *fmt, ...)

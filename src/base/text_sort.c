@@ -22,11 +22,11 @@ struct sorter {
 
 static void add_weight(struct sorter *s, const char *weight, char mark, char upper)
 {
-    for (size_t n = strlen(weight); n > 0; n--) { /* keep the parts in step */
+    for (; *weight; weight++) { /* the three parts stay in step */
+        str_addc(&s->primary, *weight);
         str_addc(&s->marks, mark);
         str_addc(&s->upper, upper);
     }
-    str_add(&s->primary, weight);
 }
 
 /* Letters that no decomposition takes apart; lower case. */
@@ -136,9 +136,10 @@ static int32_t add_char(struct sorter *s, int32_t cp, int32_t last)
     if (cp == '\'' || cp == 0x2019 || cp == 0x2018 || cp == 0x2BC) {
         return 0; /* O'Brien stands with Obrien */
     }
-    int32_t small = utf8proc_tolower(cp);
+    bool ascii = cp < 0x80;
+    int32_t small = !ascii ? utf8proc_tolower(cp) : cp >= 'A' && cp <= 'Z' ? cp - 'A' + 'a' : cp;
     char upper = small != cp ? '1' : '0';
-    const char *shape = shape_weight(small);
+    const char *shape = ascii ? NULL : shape_weight(small);
     if (shape) {
         add_weight(s, shape, HINT_SHAPE, upper);
         return 0;
