@@ -23,10 +23,11 @@ static bool function_denied(const char *name)
     return in_list(name, never, N_OF(never));
 }
 
-/* What the text index asks inside itself. */
+/* The text indexes and what they ask inside themselves; search_doc, where a record's text stands,
+ * is no index but a table of ours. */
 static bool is_search(const char *table)
 {
-    return str_starts(table, "search_");
+    return str_starts(table, "search_") && !str_eq(table, "search_doc");
 }
 
 /* Connecting a virtual table (the text index, json_each) for the first time parses its declaration,

@@ -65,14 +65,12 @@ static bool wait_turn(int fd, const struct timespec *end)
             return false;
         }
     }
-    int rc;
-    while ((rc = lock_byte(fd, F_WRLCK, BYTE_TURN, true)) != 0) {
+    while (lock_byte(fd, F_WRLCK, BYTE_TURN, true) != 0) {
         if (errno != EINTR || clock_passed(end)) {
-            break;
+            return false;
         }
     }
-    lock_byte(fd, F_UNLCK, BYTE_NEXT, false);
-    return rc == 0;
+    return true;
 }
 
 static bool wait_limited(int fd, int limit_ms)
@@ -113,14 +111,15 @@ bool store_lock(struct store *s, struct err *e)
     if (s->locked) {
         return store_fail_program(e, SQLITE_MISUSE);
     }
-    bool got = false;
-    if (lock_byte(s->lock_fd, F_WRLCK, BYTE_NEXT, false) == 0) { /* nobody waits before us */
-        got = lock_byte(s->lock_fd, F_WRLCK, BYTE_TURN, false) == 0;
-        lock_byte(s->lock_fd, F_UNLCK, BYTE_NEXT, false);
-    }
-    if (!got && !wait_limited(s->lock_fd, s->lock_limit_ms)) {
+    /* If nobody waits before us, we are next, and stay so until we have the turn. */
+    bool got = (lock_byte(s->lock_fd, F_WRLCK, BYTE_NEXT, false) == 0 &&
+                lock_byte(s->lock_fd, F_WRLCK, BYTE_TURN, false) == 0) ||
+               wait_limited(s->lock_fd, s->lock_limit_ms);
+    int why = errno;
+    lock_byte(s->lock_fd, F_UNLCK, BYTE_NEXT, false);
+    if (!got) {
         return err_native(
-            e, ERR_BUSY, errno,
+            e, ERR_BUSY, why,
             _("Somebody else is saving and has not finished. Try again in a moment."));
     }
     s->locked = true;

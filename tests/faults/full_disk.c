@@ -75,11 +75,11 @@ static void test_saves_refused_reads_go_on(void **state)
     /* the reserve is gone, which is the same as room: the shim gives it */
     assert_false(there(&p, ".reserve"));
     assert_true(store_is_reduced(s) && store_is_reduced(other));
+    shim.room = (long)STORE_RESERVE_BYTES;
     assert_false(save(s, &e));
     assert_int_equal(e.code, ERR_FULL);
     assert_false(save(other, &e)); /* all sessions stop saving, or they would eat the reserve */
     assert_int_equal(e.code, ERR_FULL);
-    shim.room = (long)STORE_RESERVE_BYTES;
     for (int i = 0; i < 100; i++) {
         assert_good(log_a_read(i % 2 ? s : other, &e), e);
     }

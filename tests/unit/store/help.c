@@ -27,21 +27,22 @@ static const char tables[] =
     "CREATE TABLE thing(id INTEGER PRIMARY KEY, name TEXT NOT NULL, hidden INTEGER NOT NULL "
     "DEFAULT 0,"
     " parent INTEGER REFERENCES thing(id)) STRICT;"
-    "CREATE TABLE note(id INTEGER PRIMARY KEY, thing INTEGER NOT NULL REFERENCES thing(id),"
+    "CREATE TABLE remark(id INTEGER PRIMARY KEY, thing INTEGER NOT NULL REFERENCES thing(id),"
     " body TEXT) STRICT;"
-    "CREATE VIRTUAL TABLE search_soc USING fts5(text);";
+    "CREATE VIRTUAL TABLE search_test USING fts5(text);";
 
 void make_views(struct store *s)
 {
     struct err e = {0};
-    assert_good(store_script(s,
-                             "CREATE TEMP VIEW v_thing AS SELECT id, name FROM thing t WHERE hidden"
-                             " = 0 AND NOT EXISTS (SELECT 1 FROM note n WHERE n.thing = t.id AND"
-                             " n.body = 'secret');"
-                             "CREATE TEMP VIEW v_note AS SELECT n.id, n.body, v.name FROM note n"
-                             " JOIN v_thing v ON v.id = n.thing",
-                             &e),
-                e);
+    assert_good(
+        store_script(s,
+                     "CREATE TEMP VIEW v_thing AS SELECT id, name FROM thing t WHERE hidden"
+                     " = 0 AND NOT EXISTS (SELECT 1 FROM remark n WHERE n.thing = t.id AND"
+                     " n.body = 'secret');"
+                     "CREATE TEMP VIEW v_remark AS SELECT n.id, n.body, v.name FROM remark n"
+                     " JOIN v_thing v ON v.id = n.thing",
+                     &e),
+        e);
 }
 
 struct store *store_new(const struct place *p)

@@ -30,7 +30,7 @@ struct place {
 
 struct place place_new(void);
 void place_done(const struct place *p); /* removes everything in it */
-/* A database at the newest version, with the tables thing and note, the view v_thing and a text
+/* A database at the newest version, with the tables thing and remark, the view v_thing and a text
  * index. */
 struct store *store_new(const struct place *p);
 struct store *store_again(const struct place *p, enum store_mode mode);

@@ -164,12 +164,12 @@ static void test_check(void **state)
     struct err e = {0};
     struct store *s = with_rows(&p);
     assert_good(tx_begin(s, &e), e);
-    assert_good(store_script(s, "INSERT INTO search_soc(rowid, text) VALUES (1, 'word')", &e), e);
+    assert_good(store_script(s, "INSERT INTO search_test(rowid, text) VALUES (1, 'word')", &e), e);
     assert_good(tx_commit(s, &e), e);
     assert_int_equal(findings(s), 0);
-    raw_run(&p, "PRAGMA foreign_keys=OFF; INSERT INTO note(thing) VALUES (4711)");
+    raw_run(&p, "PRAGMA foreign_keys=OFF; INSERT INTO remark(thing) VALUES (4711)");
     assert_int_equal(findings(s), 1);
-    raw_run(&p, "UPDATE search_soc_content SET c0 = 'other' WHERE id = 1");
+    raw_run(&p, "UPDATE search_test_content SET c0 = 'other' WHERE id = 1");
     assert_int_equal(findings(s), 2);
     raw_run(&p, "DROP TRIGGER log_no_update; UPDATE log SET user = 'U9' WHERE seq = 3");
     assert_int_equal(findings(s), 3);

@@ -29,8 +29,8 @@ static struct store *with_rows(const struct place *p)
     assert_good(store_script(s,
                              "INSERT INTO thing VALUES (1, 'one', 0, NULL), (2, 'two', 1, NULL),"
                              " (3, 'three', 0, 1);"
-                             "INSERT INTO note VALUES (1, 1, 'plain'), (2, 3, 'secret');"
-                             "INSERT INTO search_soc(rowid, text) VALUES (1, 'one word')",
+                             "INSERT INTO remark VALUES (1, 1, 'plain'), (2, 3, 'secret');"
+                             "INSERT INTO search_test(rowid, text) VALUES (1, 'one word')",
                              &e),
                 e);
     assert_good(tx_commit(s, &e), e);
@@ -78,6 +78,7 @@ static void test_read_door_refuses(void **state)
         "SELECT * FROM meta",
         "SELECT * FROM log",
         "SELECT * FROM history",
+        "SELECT * FROM search_doc",
         /* out of the file */
         "ATTACH '/tmp/x' AS y",
         "DETACH main",
@@ -91,7 +92,7 @@ static void test_read_door_refuses(void **state)
         "UPDATE v_thing SET name = 'x'",
         "DELETE FROM thing",
         "DELETE FROM v_thing",
-        "INSERT INTO search_soc(text) VALUES ('x')",
+        "INSERT INTO search_test(text) VALUES ('x')",
         "DROP TABLE thing",
         "DROP VIEW v_thing",
         "ALTER TABLE thing ADD COLUMN x",
@@ -101,7 +102,7 @@ static void test_read_door_refuses(void **state)
         "CREATE VIEW v_evil AS SELECT * FROM thing",
         "CREATE TRIGGER t AFTER INSERT ON thing BEGIN SELECT 1; END",
         "CREATE TEMP TRIGGER v_t INSTEAD OF INSERT ON v_thing BEGIN SELECT 1; END",
-        "CREATE VIRTUAL TABLE v_w USING fts5vocab('search_soc', 'row')",
+        "CREATE VIRTUAL TABLE v_w USING fts5vocab('search_test', 'row')",
         "CREATE INDEX i ON thing(name)",
         "REINDEX",
         "ANALYZE",
@@ -123,11 +124,11 @@ static void test_read_door_allows(void **state)
     static const char *const ways[] = {
         "SELECT id, name FROM v_thing WHERE treben_fold(name) = ?1 ORDER BY treben_key(name)",
         "SELECT count(*) FROM v_thing",
-        "SELECT n.body, n.name FROM v_note n LEFT JOIN v_thing t ON t.name = n.name",
+        "SELECT n.body, n.name FROM v_remark n LEFT JOIN v_thing t ON t.name = n.name",
         "WITH t AS (SELECT * FROM v_thing) SELECT * FROM t",
         "WITH t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t WHERE n < 5) SELECT n FROM t",
-        "SELECT id FROM v_thing WHERE id IN (SELECT rowid FROM search_soc('one*'))",
-        "SELECT v.id FROM search_soc f JOIN v_thing v ON v.id = f.rowid WHERE f.text MATCH 'one*'",
+        "SELECT id FROM v_thing WHERE id IN (SELECT rowid FROM search_test('one*'))",
+        "SELECT v.id FROM search_test f JOIN v_thing v ON v.id = f.rowid WHERE f.text MATCH 'one*'",
         "SELECT value FROM json_each('[1,2]')",
         "SELECT CAST(v.id AS TEXT), row_number() OVER (ORDER BY v.id) FROM v_thing AS v",
     };
@@ -173,14 +174,14 @@ static void test_write_door(void **state)
     /* Foreign keys and the text index ask on their own while these run. */
     static const char *const yes[] = {
         "INSERT INTO thing(id, name, parent) VALUES (10, 'ten', 1)",
-        "INSERT INTO note(thing, body) VALUES (10, 'x') RETURNING id",
+        "INSERT INTO remark(thing, body) VALUES (10, 'x') RETURNING id",
         "UPDATE thing SET parent = 3 WHERE id = 10",
-        "DELETE FROM note WHERE thing = 10",
+        "DELETE FROM remark WHERE thing = 10",
         "DELETE FROM thing WHERE id = 10",
-        "INSERT INTO search_soc(rowid, text) VALUES (5, 'five')",
-        "UPDATE search_soc SET text = 'fifth' WHERE rowid = 5",
-        "DELETE FROM search_soc WHERE rowid = 5",
-        "INSERT INTO search_soc(search_soc) VALUES ('optimize')",
+        "INSERT INTO search_test(rowid, text) VALUES (5, 'five')",
+        "UPDATE search_test SET text = 'fifth' WHERE rowid = 5",
+        "DELETE FROM search_test WHERE rowid = 5",
+        "INSERT INTO search_test(search_test) VALUES ('optimize')",
         "SELECT name FROM thing WHERE id = 1",
     };
     struct place p = place_new();
@@ -230,10 +231,10 @@ static void test_no_write_outside_transaction(void **state)
     struct place p = place_new();
     struct store *s = with_rows(&p);
     assert_true(refused(s, DOOR_WRITE, "INSERT INTO thing(name) VALUES ('x')"));
-    assert_true(refused(s, DOOR_UPKEEP, "DELETE FROM note"));
+    assert_true(refused(s, DOOR_UPKEEP, "DELETE FROM remark"));
     assert_true(refused(s, DOOR_UPKEEP, "CREATE TABLE x(y TEXT) STRICT"));
     assert_false(store_script(s, "CREATE INDEX i ON thing(name)", NULL));
-    assert_int_equal(number(s, "SELECT count(*) FROM note"), 2);
+    assert_int_equal(number(s, "SELECT count(*) FROM remark"), 2);
     store_close(s);
     place_done(&p);
 }

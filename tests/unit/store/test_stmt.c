@@ -162,7 +162,7 @@ static void test_constraint_is_told(void **state)
     struct err e = {0};
     struct store *s = store_new(&p);
     assert_good(tx_begin(s, &e), e);
-    assert_true(refused(s, DOOR_WRITE, "INSERT INTO note(thing) VALUES (99)"));
+    assert_true(refused(s, DOOR_WRITE, "INSERT INTO remark(thing) VALUES (99)"));
     assert_true(tx_open(s)); /* one refused statement does not end the transaction */
     STMT st;
     assert_good(stmt_get(s, DOOR_WRITE, "INSERT INTO thing(name) VALUES (NULL)", &st, &e), e);

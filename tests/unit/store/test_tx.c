@@ -239,7 +239,7 @@ static void test_greedy_lets_others_in(void **state)
 /* --- kill -9
  * ------------------------------------------------------------------------------------------- */
 
-/* Saves pairs (thing, note) for ever and says each number after its commit. */
+/* Saves pairs (thing, remark) for ever and says each number after its commit. */
 static void save_for_ever(const struct place *p, int to_parent)
 {
     struct store *s = store_again(p, STORE_USE);
@@ -251,7 +251,7 @@ static void save_for_ever(const struct place *p, int to_parent)
         save_thing(s, "pair");
         int64_t id = number(s, "SELECT max(id) FROM thing");
         STMT st;
-        if (!stmt_get(s, DOOR_WRITE, "INSERT INTO note(thing) VALUES (?1)", &st, &e)) {
+        if (!stmt_get(s, DOOR_WRITE, "INSERT INTO remark(thing) VALUES (?1)", &st, &e)) {
             _exit(1);
         }
         stmt_int(&st, 1, id);
@@ -291,7 +291,7 @@ static void test_kill_in_the_middle(void **state)
         close(pipes[0]);
         assert_true(raw_number(&p, "SELECT max(id) FROM thing") >= last);
         assert_int_equal(raw_number(&p, "SELECT count(*) FROM thing"),
-                         raw_number(&p, "SELECT count(*) FROM note"));
+                         raw_number(&p, "SELECT count(*) FROM remark"));
     }
     struct store *s = store_again(&p, STORE_USE); /* nobody holds the lock any more */
     struct err e = {0};
