@@ -1,6 +1,7 @@
 -- The records of every kind: one table each. Own columns first, then what every record has. `fold` is the folded
 -- title, `…_key` a text's place in Swedish order, `…_hash` the keyed hash of an encrypted value; `extra` holds the
--- site's local fields. Which fields there are, and what they mean, is said by the kinds in the program.
+-- site's local fields as JSON (json_valid may not stand here: a schema of ours is trusted with no such function).
+-- Which fields there are, and what they mean, is said by the kinds in the program.
 
 -- Authorities, at the level of the board: each its own secrecy domain.
 CREATE TABLE "agency" (
@@ -17,7 +18,7 @@ CREATE TABLE "agency" (
   "rev" INTEGER NOT NULL, "shared_rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL, "created_by" TEXT, "updated_at" TEXT NOT NULL, "updated_by" TEXT, "shared_updated_at" TEXT,
   "purge_after" TEXT, "purge_rule" TEXT, "locked" INTEGER NOT NULL DEFAULT 0, "source_disclosure" TEXT,
-  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}'
+  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}' CHECK ("extra" GLOB '{*}')
 ) STRICT;
 CREATE UNIQUE INDEX "agency_code" ON "agency" ("code");
 
@@ -32,7 +33,7 @@ CREATE TABLE "role" (
   "rev" INTEGER NOT NULL, "shared_rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL, "created_by" TEXT, "updated_at" TEXT NOT NULL, "updated_by" TEXT, "shared_updated_at" TEXT,
   "purge_after" TEXT, "purge_rule" TEXT, "locked" INTEGER NOT NULL DEFAULT 0, "source_disclosure" TEXT,
-  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}'
+  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}' CHECK ("extra" GLOB '{*}')
 ) STRICT;
 CREATE UNIQUE INDEX "role_code" ON "role" ("code");
 
@@ -57,7 +58,7 @@ CREATE TABLE "user" (
   "rev" INTEGER NOT NULL, "shared_rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL, "created_by" TEXT, "updated_at" TEXT NOT NULL, "updated_by" TEXT, "shared_updated_at" TEXT,
   "purge_after" TEXT, "purge_rule" TEXT, "locked" INTEGER NOT NULL DEFAULT 0, "source_disclosure" TEXT,
-  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}'
+  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}' CHECK ("extra" GLOB '{*}')
 ) STRICT;
 CREATE UNIQUE INDEX "user_login" ON "user" ("login");
 CREATE UNIQUE INDEX "user_uid" ON "user" ("uid");
@@ -76,7 +77,7 @@ CREATE TABLE "user_role" (
   "rev" INTEGER NOT NULL, "shared_rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL, "created_by" TEXT, "updated_at" TEXT NOT NULL, "updated_by" TEXT, "shared_updated_at" TEXT,
   "purge_after" TEXT, "purge_rule" TEXT, "locked" INTEGER NOT NULL DEFAULT 0, "source_disclosure" TEXT,
-  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}'
+  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}' CHECK ("extra" GLOB '{*}')
 ) STRICT;
 CREATE INDEX "user_role_user" ON "user_role" ("user");
 
@@ -103,7 +104,7 @@ CREATE TABLE "group" (
   "rev" INTEGER NOT NULL, "shared_rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL, "created_by" TEXT, "updated_at" TEXT NOT NULL, "updated_by" TEXT, "shared_updated_at" TEXT,
   "purge_after" TEXT, "purge_rule" TEXT, "locked" INTEGER NOT NULL DEFAULT 0, "source_disclosure" TEXT,
-  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}'
+  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}' CHECK ("extra" GLOB '{*}')
 ) STRICT;
 CREATE INDEX "group_name" ON "group" ("name_key", "id");
 CREATE UNIQUE INDEX "group_open_name" ON "group" ("name_key") WHERE "status" IN ('AKTIV', 'VILANDE', 'OKAND');
@@ -122,7 +123,7 @@ CREATE TABLE "group_alias" (
   "rev" INTEGER NOT NULL, "shared_rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL, "created_by" TEXT, "updated_at" TEXT NOT NULL, "updated_by" TEXT, "shared_updated_at" TEXT,
   "purge_after" TEXT, "purge_rule" TEXT, "locked" INTEGER NOT NULL DEFAULT 0, "source_disclosure" TEXT,
-  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}'
+  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}' CHECK ("extra" GLOB '{*}')
 ) STRICT;
 CREATE INDEX "group_alias_group" ON "group_alias" ("group");
 CREATE INDEX "group_alias_name" ON "group_alias" ("name_key", "id");
@@ -158,7 +159,7 @@ CREATE TABLE "person" (
   "rev" INTEGER NOT NULL, "shared_rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL, "created_by" TEXT, "updated_at" TEXT NOT NULL, "updated_by" TEXT, "shared_updated_at" TEXT,
   "purge_after" TEXT, "purge_rule" TEXT, "locked" INTEGER NOT NULL DEFAULT 0, "source_disclosure" TEXT,
-  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}'
+  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}' CHECK ("extra" GLOB '{*}')
 ) STRICT;
 CREATE INDEX "person_name" ON "person" ("family_name_key", "id");
 CREATE INDEX "person_own_name" ON "person" ("owner_agency", "family_name_key", "id");
@@ -183,7 +184,7 @@ CREATE TABLE "person_identifier" (
   "rev" INTEGER NOT NULL, "shared_rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL, "created_by" TEXT, "updated_at" TEXT NOT NULL, "updated_by" TEXT, "shared_updated_at" TEXT,
   "purge_after" TEXT, "purge_rule" TEXT, "locked" INTEGER NOT NULL DEFAULT 0, "source_disclosure" TEXT,
-  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}'
+  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}' CHECK ("extra" GLOB '{*}')
 ) STRICT;
 CREATE INDEX "person_identifier_person" ON "person_identifier" ("person");
 CREATE INDEX "person_identifier_hash" ON "person_identifier" ("value_hash");
@@ -200,7 +201,7 @@ CREATE TABLE "alias" (
   "rev" INTEGER NOT NULL, "shared_rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL, "created_by" TEXT, "updated_at" TEXT NOT NULL, "updated_by" TEXT, "shared_updated_at" TEXT,
   "purge_after" TEXT, "purge_rule" TEXT, "locked" INTEGER NOT NULL DEFAULT 0, "source_disclosure" TEXT,
-  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}'
+  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}' CHECK ("extra" GLOB '{*}')
 ) STRICT;
 CREATE INDEX "alias_person" ON "alias" ("person");
 CREATE INDEX "alias_name" ON "alias" ("name_key", "id");
@@ -229,7 +230,7 @@ CREATE TABLE "membership" (
   "rev" INTEGER NOT NULL, "shared_rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL, "created_by" TEXT, "updated_at" TEXT NOT NULL, "updated_by" TEXT, "shared_updated_at" TEXT,
   "purge_after" TEXT, "purge_rule" TEXT, "locked" INTEGER NOT NULL DEFAULT 0, "source_disclosure" TEXT,
-  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}'
+  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}' CHECK ("extra" GLOB '{*}')
 ) STRICT;
 CREATE INDEX "membership_person" ON "membership" ("person");
 CREATE INDEX "membership_group" ON "membership" ("group", "state");
@@ -265,7 +266,7 @@ CREATE TABLE "incident" (
   "rev" INTEGER NOT NULL, "shared_rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL, "created_by" TEXT, "updated_at" TEXT NOT NULL, "updated_by" TEXT, "shared_updated_at" TEXT,
   "purge_after" TEXT, "purge_rule" TEXT, "locked" INTEGER NOT NULL DEFAULT 0, "source_disclosure" TEXT,
-  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}'
+  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}' CHECK ("extra" GLOB '{*}')
 ) STRICT;
 CREATE INDEX "incident_occurred" ON "incident" ("occurred_at", "id");
 CREATE INDEX "incident_own_occurred" ON "incident" ("owner_agency", "occurred_at", "id");
@@ -293,7 +294,7 @@ CREATE TABLE "group_relation" (
   "rev" INTEGER NOT NULL, "shared_rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL, "created_by" TEXT, "updated_at" TEXT NOT NULL, "updated_by" TEXT, "shared_updated_at" TEXT,
   "purge_after" TEXT, "purge_rule" TEXT, "locked" INTEGER NOT NULL DEFAULT 0, "source_disclosure" TEXT,
-  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}'
+  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}' CHECK ("extra" GLOB '{*}')
 ) STRICT;
 CREATE INDEX "group_relation_a" ON "group_relation" ("group_a");
 CREATE INDEX "group_relation_b" ON "group_relation" ("group_b");
@@ -313,7 +314,7 @@ CREATE TABLE "incident_group" (
   "rev" INTEGER NOT NULL, "shared_rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL, "created_by" TEXT, "updated_at" TEXT NOT NULL, "updated_by" TEXT, "shared_updated_at" TEXT,
   "purge_after" TEXT, "purge_rule" TEXT, "locked" INTEGER NOT NULL DEFAULT 0, "source_disclosure" TEXT,
-  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}'
+  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}' CHECK ("extra" GLOB '{*}')
 ) STRICT;
 CREATE INDEX "incident_group_incident" ON "incident_group" ("incident");
 CREATE INDEX "incident_group_group" ON "incident_group" ("group");
@@ -333,7 +334,7 @@ CREATE TABLE "incident_person" (
   "rev" INTEGER NOT NULL, "shared_rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL, "created_by" TEXT, "updated_at" TEXT NOT NULL, "updated_by" TEXT, "shared_updated_at" TEXT,
   "purge_after" TEXT, "purge_rule" TEXT, "locked" INTEGER NOT NULL DEFAULT 0, "source_disclosure" TEXT,
-  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}'
+  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}' CHECK ("extra" GLOB '{*}')
 ) STRICT;
 CREATE INDEX "incident_person_incident" ON "incident_person" ("incident");
 CREATE INDEX "incident_person_person" ON "incident_person" ("person");
@@ -357,7 +358,7 @@ CREATE TABLE "gmi_decision" (
   "rev" INTEGER NOT NULL, "shared_rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL, "created_by" TEXT, "updated_at" TEXT NOT NULL, "updated_by" TEXT, "shared_updated_at" TEXT,
   "purge_after" TEXT, "purge_rule" TEXT, "locked" INTEGER NOT NULL DEFAULT 0, "source_disclosure" TEXT,
-  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}'
+  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}' CHECK ("extra" GLOB '{*}')
 ) STRICT;
 CREATE INDEX "gmi_decision_incident" ON "gmi_decision" ("incident", "decided_at");
 CREATE INDEX "gmi_decision_created" ON "gmi_decision" ("created_at", "id");
@@ -378,7 +379,7 @@ CREATE TABLE "response_item" (
   "rev" INTEGER NOT NULL, "shared_rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL, "created_by" TEXT, "updated_at" TEXT NOT NULL, "updated_by" TEXT, "shared_updated_at" TEXT,
   "purge_after" TEXT, "purge_rule" TEXT, "locked" INTEGER NOT NULL DEFAULT 0, "source_disclosure" TEXT,
-  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}'
+  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}' CHECK ("extra" GLOB '{*}')
 ) STRICT;
 CREATE INDEX "response_item_incident" ON "response_item" ("incident");
 CREATE INDEX "response_item_ref" ON "response_item" ("ref") WHERE "ref" IS NOT NULL;
@@ -398,7 +399,7 @@ CREATE TABLE "incident_review" (
   "rev" INTEGER NOT NULL, "shared_rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL, "created_by" TEXT, "updated_at" TEXT NOT NULL, "updated_by" TEXT, "shared_updated_at" TEXT,
   "purge_after" TEXT, "purge_rule" TEXT, "locked" INTEGER NOT NULL DEFAULT 0, "source_disclosure" TEXT,
-  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}'
+  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}' CHECK ("extra" GLOB '{*}')
 ) STRICT;
 CREATE INDEX "incident_review_at" ON "incident_review" ("at", "id");
 
@@ -413,7 +414,7 @@ CREATE TABLE "message" (
   "rev" INTEGER NOT NULL, "shared_rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL, "created_by" TEXT, "updated_at" TEXT NOT NULL, "updated_by" TEXT, "shared_updated_at" TEXT,
   "purge_after" TEXT, "purge_rule" TEXT, "locked" INTEGER NOT NULL DEFAULT 0, "source_disclosure" TEXT,
-  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}'
+  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}' CHECK ("extra" GLOB '{*}')
 ) STRICT;
 CREATE UNIQUE INDEX "message_code" ON "message" ("code");
 CREATE INDEX "message_name" ON "message" ("code_key", "id");
@@ -432,7 +433,7 @@ CREATE TABLE "message_version" (
   "rev" INTEGER NOT NULL, "shared_rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL, "created_by" TEXT, "updated_at" TEXT NOT NULL, "updated_by" TEXT, "shared_updated_at" TEXT,
   "purge_after" TEXT, "purge_rule" TEXT, "locked" INTEGER NOT NULL DEFAULT 0, "source_disclosure" TEXT,
-  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}'
+  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}' CHECK ("extra" GLOB '{*}')
 ) STRICT;
 CREATE INDEX "message_version_message" ON "message_version" ("message", "no");
 CREATE INDEX "message_version_created" ON "message_version" ("created_at", "id");
@@ -458,7 +459,7 @@ CREATE TABLE "help_offer" (
   "rev" INTEGER NOT NULL, "shared_rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL, "created_by" TEXT, "updated_at" TEXT NOT NULL, "updated_by" TEXT, "shared_updated_at" TEXT,
   "purge_after" TEXT, "purge_rule" TEXT, "locked" INTEGER NOT NULL DEFAULT 0, "source_disclosure" TEXT,
-  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}'
+  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}' CHECK ("extra" GLOB '{*}')
 ) STRICT;
 CREATE INDEX "help_offer_person" ON "help_offer" ("person");
 CREATE INDEX "help_offer_given" ON "help_offer" ("given_at", "id");
@@ -495,7 +496,7 @@ CREATE TABLE "custom_notification" (
   "rev" INTEGER NOT NULL, "shared_rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL, "created_by" TEXT, "updated_at" TEXT NOT NULL, "updated_by" TEXT, "shared_updated_at" TEXT,
   "purge_after" TEXT, "purge_rule" TEXT, "locked" INTEGER NOT NULL DEFAULT 0, "source_disclosure" TEXT,
-  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}'
+  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}' CHECK ("extra" GLOB '{*}')
 ) STRICT;
 CREATE INDEX "custom_notification_person" ON "custom_notification" ("person");
 CREATE INDEX "custom_notification_incident" ON "custom_notification" ("trigger_incident");
@@ -514,7 +515,7 @@ CREATE TABLE "notification_attempt" (
   "rev" INTEGER NOT NULL, "shared_rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL, "created_by" TEXT, "updated_at" TEXT NOT NULL, "updated_by" TEXT, "shared_updated_at" TEXT,
   "purge_after" TEXT, "purge_rule" TEXT, "locked" INTEGER NOT NULL DEFAULT 0, "source_disclosure" TEXT,
-  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}'
+  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}' CHECK ("extra" GLOB '{*}')
 ) STRICT;
 CREATE INDEX "notification_attempt_custom_notification" ON "notification_attempt" ("custom_notification", "at");
 
@@ -543,7 +544,7 @@ CREATE TABLE "sanction_round" (
   "rev" INTEGER NOT NULL, "shared_rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL, "created_by" TEXT, "updated_at" TEXT NOT NULL, "updated_by" TEXT, "shared_updated_at" TEXT,
   "purge_after" TEXT, "purge_rule" TEXT, "locked" INTEGER NOT NULL DEFAULT 0, "source_disclosure" TEXT,
-  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}'
+  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}' CHECK ("extra" GLOB '{*}')
 ) STRICT;
 CREATE INDEX "sanction_round_group" ON "sanction_round" ("target_group");
 CREATE INDEX "sanction_round_proposed" ON "sanction_round" ("proposed_at", "id");
@@ -562,7 +563,7 @@ CREATE TABLE "round_answer" (
   "rev" INTEGER NOT NULL, "shared_rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL, "created_by" TEXT, "updated_at" TEXT NOT NULL, "updated_by" TEXT, "shared_updated_at" TEXT,
   "purge_after" TEXT, "purge_rule" TEXT, "locked" INTEGER NOT NULL DEFAULT 0, "source_disclosure" TEXT,
-  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}'
+  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}' CHECK ("extra" GLOB '{*}')
 ) STRICT;
 CREATE INDEX "round_answer_round" ON "round_answer" ("round");
 
@@ -602,7 +603,7 @@ CREATE TABLE "measure" (
   "rev" INTEGER NOT NULL, "shared_rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL, "created_by" TEXT, "updated_at" TEXT NOT NULL, "updated_by" TEXT, "shared_updated_at" TEXT,
   "purge_after" TEXT, "purge_rule" TEXT, "locked" INTEGER NOT NULL DEFAULT 0, "source_disclosure" TEXT,
-  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}'
+  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}' CHECK ("extra" GLOB '{*}')
 ) STRICT;
 CREATE INDEX "measure_round" ON "measure" ("round", "state");
 CREATE INDEX "measure_target" ON "measure" ("target") WHERE "target" IS NOT NULL;
@@ -622,7 +623,7 @@ CREATE TABLE "group_message" (
   "rev" INTEGER NOT NULL, "shared_rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL, "created_by" TEXT, "updated_at" TEXT NOT NULL, "updated_by" TEXT, "shared_updated_at" TEXT,
   "purge_after" TEXT, "purge_rule" TEXT, "locked" INTEGER NOT NULL DEFAULT 0, "source_disclosure" TEXT,
-  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}'
+  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}' CHECK ("extra" GLOB '{*}')
 ) STRICT;
 CREATE INDEX "group_message_round" ON "group_message" ("round");
 CREATE INDEX "group_message_group" ON "group_message" ("group", "at");
@@ -645,7 +646,7 @@ CREATE TABLE "promise" (
   "rev" INTEGER NOT NULL, "shared_rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL, "created_by" TEXT, "updated_at" TEXT NOT NULL, "updated_by" TEXT, "shared_updated_at" TEXT,
   "purge_after" TEXT, "purge_rule" TEXT, "locked" INTEGER NOT NULL DEFAULT 0, "source_disclosure" TEXT,
-  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}'
+  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}' CHECK ("extra" GLOB '{*}')
 ) STRICT;
 CREATE INDEX "promise_made_in" ON "promise" ("made_in");
 CREATE INDEX "promise_to" ON "promise" ("to");
@@ -665,7 +666,7 @@ CREATE TABLE "approval" (
   "rev" INTEGER NOT NULL, "shared_rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL, "created_by" TEXT, "updated_at" TEXT NOT NULL, "updated_by" TEXT, "shared_updated_at" TEXT,
   "purge_after" TEXT, "purge_rule" TEXT, "locked" INTEGER NOT NULL DEFAULT 0, "source_disclosure" TEXT,
-  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}'
+  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}' CHECK ("extra" GLOB '{*}')
 ) STRICT;
 CREATE INDEX "approval_subject" ON "approval" ("subject", "step");
 
@@ -684,7 +685,7 @@ CREATE TABLE "deconfliction" (
   "rev" INTEGER NOT NULL, "shared_rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL, "created_by" TEXT, "updated_at" TEXT NOT NULL, "updated_by" TEXT, "shared_updated_at" TEXT,
   "purge_after" TEXT, "purge_rule" TEXT, "locked" INTEGER NOT NULL DEFAULT 0, "source_disclosure" TEXT,
-  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}'
+  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}' CHECK ("extra" GLOB '{*}')
 ) STRICT;
 CREATE INDEX "deconfliction_subject" ON "deconfliction" ("subject");
 CREATE INDEX "deconfliction_created" ON "deconfliction" ("created_at", "id");
@@ -708,7 +709,7 @@ CREATE TABLE "task" (
   "rev" INTEGER NOT NULL, "shared_rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL, "created_by" TEXT, "updated_at" TEXT NOT NULL, "updated_by" TEXT, "shared_updated_at" TEXT,
   "purge_after" TEXT, "purge_rule" TEXT, "locked" INTEGER NOT NULL DEFAULT 0, "source_disclosure" TEXT,
-  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}'
+  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}' CHECK ("extra" GLOB '{*}')
 ) STRICT;
 CREATE INDEX "task_subject" ON "task" ("subject");
 CREATE INDEX "task_source" ON "task" ("source");
@@ -731,7 +732,7 @@ CREATE TABLE "note" (
   "rev" INTEGER NOT NULL, "shared_rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL, "created_by" TEXT, "updated_at" TEXT NOT NULL, "updated_by" TEXT, "shared_updated_at" TEXT,
   "purge_after" TEXT, "purge_rule" TEXT, "locked" INTEGER NOT NULL DEFAULT 0, "source_disclosure" TEXT,
-  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}'
+  "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}' CHECK ("extra" GLOB '{*}')
 ) STRICT;
 CREATE INDEX "note_subject" ON "note" ("subject", "event_at");
 CREATE INDEX "note_own_event" ON "note" ("owner_agency", "event_at", "id");
