@@ -45,16 +45,6 @@ static void unknown_list(struct decode *d, const struct kind_model *k, const str
                     (size_t)d->m->n_lists);
 }
 
-static bool has_lifecycle(const struct kind_model *k, int field)
-{
-    for (int i = 0; i < k->n_lifecycles; i++) {
-        if (k->lifecycles[i].field == field) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void check_preset(struct decode *d, const struct kind_model *k, int field,
                          const struct node *entry)
 {
@@ -75,7 +65,7 @@ void check_kind(struct decode *d, const struct kind_model *k)
         if ((f->type != F_CODE && f->type != F_CODES) || is_common) {
             check_preset(d, k, i, field_entry(form, f->name));
         } else if (str_eq(f->of, "state")) {
-            if (!has_lifecycle(k, i)) {
+            if (k->n_lifecycles == 0) {
                 finding_at(d->r.found, field_entry(form, f->name),
                            _("no lifecycle describes the field \"%s\""), f->name);
             }

@@ -16,27 +16,38 @@ static bool unknown_code(struct decode *d, const struct node *at, const struct c
     return finding_unknown(d->r.found, at, what, code, names, (size_t)l->n_codes);
 }
 
+/* A field with a lifecycle holds its states; another (a copy of the state for others to see) any of
+ * the kind's. */
+static bool holds_states(const struct kind_model *k, int field, const struct lifecycle_model *l)
+{
+    for (int i = 0; i < k->n_lifecycles; i++) {
+        if (k->lifecycles[i].field == field) {
+            return l->field == field;
+        }
+    }
+    return true;
+}
+
 static bool check_state(struct decode *d, const struct kind_model *k, int field,
                         const struct node *at, const char *code)
 {
     ARENA scratch = {0};
+    size_t n = 0, room = 0;
+    for (int i = 0; i < k->n_lifecycles; i++) {
+        room += (size_t)k->lifecycles[i].n_states;
+    }
+    const char **names = arena_alloc(&scratch, room * sizeof *names);
     for (int i = 0; i < k->n_lifecycles; i++) {
         const struct lifecycle_model *l = &k->lifecycles[i];
-        const char **names = arena_alloc(&scratch, (size_t)l->n_states * sizeof *names);
-        for (int j = 0; j < l->n_states; j++) {
-            names[j] = l->states[j].code;
-        }
-        for (int j = 0; l->field == field && j < l->n_states; j++) {
-            if (strcmp(names[j], code) == 0) {
+        for (int j = 0; holds_states(k, field, l) && j < l->n_states; j++) {
+            names[n++] = l->states[j].code;
+            if (strcmp(names[n - 1], code) == 0) {
                 return true;
             }
         }
-        if (l->field == field) {
-            return finding_unknown(d->r.found, at, _("unknown state"), code, names,
-                                   (size_t)l->n_states);
-        }
     }
-    return true; /* without a lifecycle: said where the form is checked */
+    /* without any state: said where the form is checked */
+    return n == 0 || finding_unknown(d->r.found, at, _("unknown state"), code, names, n);
 }
 
 static bool is_one_of(const char *value, const char *a, const char *b)
