@@ -11,6 +11,16 @@
 
 #define COLS_MAX 512
 
+static struct {
+    int top, bottom; /* bottom 0: all rows */
+} clipped;
+
+void draw_clip(int top, int bottom)
+{
+    clipped.top = top;
+    clipped.bottom = bottom;
+}
+
 static attr_t attributes(enum look look)
 {
     return look == LOOK_REVERSE ? A_REVERSE : look == LOOK_NORMAL ? A_NORMAL : A_BOLD;
@@ -107,6 +117,8 @@ static void draw_aligned(int y, int x, int cols, enum look look, const char *tex
 {
     if (cols > COLS - x)
         cols = COLS - x;
+    if (y < clipped.top || (clipped.bottom > 0 && y >= clipped.bottom))
+        return;
     if (y < 0 || x < 0 || y >= LINES || cols <= 0)
         return;
     AUTOFREE char *copy = NULL;

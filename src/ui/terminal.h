@@ -5,7 +5,8 @@
 #include "treben/ui/term.h"
 
 void term_cursor_at(int y, int x);
-void term_erase(void); /* a blank screen to draw on; only what differs is sent */
+void draw_clip(int top, int bottom); /* rows outside are not drawn until the next call */
+void term_erase(void);               /* a blank screen to draw on; only what differs is sent */
 
 /* Remembers the terminal's modes before they change; then what gives it back, and the handlers that
  * send it when the process dies. */
