@@ -134,10 +134,14 @@ void police_mapping_free(struct police_mapping *m)
     free(m);
 }
 
+/* The feed writes some types with a space at the end; the configuration's texts have none. */
 const struct police_type *police_type_find(const struct police_mapping *m, const char *type)
 {
+    size_t n = strlen(type);
+    while (n && type[n - 1] == ' ')
+        n--;
     for (int i = 0; i < m->n_types; i++)
-        if (strcmp(m->types[i].type, type) == 0)
+        if (strlen(m->types[i].type) == n && memcmp(m->types[i].type, type, n) == 0)
             return &m->types[i];
     return NULL;
 }
