@@ -15,8 +15,10 @@ static const struct field fields[N] = {
 
 static void fill(struct change *c)
 {
-    if (!c->was)
-        fill_value(c, ACTIVE, "1");
+    if (c->was)
+        return;
+    fill_value(c, ACTIVE, "1");
+    fill_value(c, c->now->k->n_own + (int)COMMON_OWNER_AGENCY, record_get(c->now, CODE));
 }
 
 const struct kind agency_kind = {

@@ -9,10 +9,17 @@ static const struct field fields[N] = {
     [AGENCY_KIND] = {"agency_kind", F_CODES, "agency_kind", SHARED, 0, 0}, /* empty: every kind of agency */
 };
 
+/* Roles are made by the system for all; the city's office stands as their owner. */
+static void fill(struct change *c)
+{
+    fill_value(c, c->now->k->n_own + (int)COMMON_OWNER_AGENCY, "KS");
+}
+
 const struct kind role_kind = {
     .name = "role",
     .fields = fields,
     .n_fields = N,
     .title = "{name_sv}",
     .flags = KIND_NO_NEW,
+    .fill = fill,
 };

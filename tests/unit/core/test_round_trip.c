@@ -8,14 +8,16 @@
 
 static struct rng rng;
 
-static const char *random_text(struct arena *a, int64_t max)
+/* Ends in a number of its own: some texts must differ from all others of their kind. */
+static const char *random_text(struct arena *a)
 {
+    static int made;
     static const char *const parts[] = {"Öberg", "Åsa", "čćž", "kvarn", "O'Brien", "%s", "'; --", "ł", "中文", "42", "É", "\""};
     STR s = {0};
     uint32_t n = 1 + rng_below(&rng, 5);
     for (uint32_t i = 0; i < n; i++)
         str_printf(&s, "%s%s", i ? " " : "", parts[rng_below(&rng, N_OF(parts))]);
-    (void)max;
+    str_printf(&s, " %d", ++made);
     return arena_strdup(a, s.p);
 }
 
@@ -39,12 +41,15 @@ static const char *random_code(const struct kind_model *k, const struct field_mo
 
 static const char *random_value(struct world *w, const struct kind_model *k, const struct field_model *f)
 {
+    static unsigned unique;
     struct arena *a = &w->c->scratch;
     if (f->f.flags & UNIQUE)
         return f->f.type == F_INT ? arena_printf(a, "%u", 1000 + rng_below(&rng, 1000000))
                                   : arena_printf(a, "%s %llu", random_text(a, 0), (unsigned long long)rng_next(&rng));
     switch (f->f.type) {
     case F_INT:
+        if (f->f.flags & UNIQUE)
+            return arena_printf(a, "%u", 1000 + ++unique);
         return arena_printf(a, "%u", rng_below(&rng, 4));
     case F_BOOL:
         return rng_below(&rng, 2) ? "1" : "0";
@@ -61,7 +66,7 @@ static const char *random_value(struct world *w, const struct kind_model *k, con
     case F_REFS:
         return any_record(w, f->f.of);
     default:
-        return random_text(a, f->f.max);
+        return random_text(a);
     }
 }
 
