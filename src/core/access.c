@@ -287,7 +287,9 @@ static void view_text(struct str *s, const struct kind_model *k, struct terms *t
         if (!ts->at[i].cond && ts->at[i].level > v->lowest)
             v->lowest = ts->at[i].level;
     v->all_rows = !visible;
-    str_printf(s, "CREATE TEMP VIEW \"v_%s\" AS SELECT t.\"id\"", k->kind->name);
+    /* One that is there already may be another subject's. */
+    str_printf(s, "DROP VIEW IF EXISTS temp.\"v_%s\"; CREATE TEMP VIEW \"v_%s\" AS SELECT t.\"id\"", k->kind->name,
+               k->kind->name);
     if (k->kind->series)
         str_add(s, ", t.\"case_no\"");
     add_fields(s, k, ts, v);
@@ -303,9 +305,20 @@ static void terms_done(struct terms *ts)
     arena_done(&ts->arena);
 }
 
+/* A view is made inside the transaction of the request that needs it first, and goes when that is undone. */
+static void forget_undone(struct core *c)
+{
+    if (c->cache->rollbacks == store_rollbacks(c->store))
+        return;
+    c->cache->rollbacks = store_rollbacks(c->store);
+    for (int i = 0; i < c->model->n_kinds; i++)
+        c->cache->views[i].made = false;
+}
+
 bool access_view(struct core *c, const struct kind_model *k, struct err *e)
 {
     struct view_info *v = &c->cache->views[kind_index(c, k)];
+    forget_undone(c);
     if (v->made)
         return true;
     v->made = true; /* a kind never follows itself, even by a long way */

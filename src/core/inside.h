@@ -18,6 +18,7 @@ struct view_info {
 #define TITLE_CACHE 64
 struct core_cache {
     struct view_info *views;    /* per kind */
+    int64_t rollbacks;          /* of the store, when the views were last known to be there */
     char **select_list;         /* per kind and source: columns in record order, sealed ones left out */
     struct {
         char id[ID_LEN + 1];

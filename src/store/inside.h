@@ -52,6 +52,7 @@ struct store {
 
     enum tx_state tx;
     int savepoints;
+    int64_t rollbacks;
 
     int door; /* read by the authorizer */
     bool saw_write;

@@ -56,6 +56,7 @@ void tx_rollback(struct store *s)
         return;
     }
     s->tx = TX_NONE; /* first: a failure below comes back here */
+    s->rollbacks++;
     if (!sqlite3_get_autocommit(s->db)) {
         (void)!store_run(s, "ROLLBACK", NULL);
     }
@@ -66,6 +67,11 @@ void tx_rollback(struct store *s)
 bool tx_open(const struct store *s)
 {
     return s->tx == TX_WRITING;
+}
+
+int64_t store_rollbacks(const struct store *s)
+{
+    return s->rollbacks;
 }
 
 /* Equal names nest: the engine takes the innermost. */
@@ -93,6 +99,7 @@ void tx_savepoint_rollback(struct store *s)
 {
     if (s->tx == TX_WRITING && s->savepoints > 0) {
         s->savepoints--;
+        s->rollbacks++;
         log_forget(s);
         (void)!(store_run(s, "ROLLBACK TO part", NULL) && store_run(s, "RELEASE part", NULL));
     }
@@ -115,7 +122,8 @@ void read_end(struct store *s)
     if (s->tx == TX_READING) {
         s->tx = TX_NONE;
         if (!sqlite3_get_autocommit(s->db)) {
-            (void)!store_run(s, "ROLLBACK", NULL); /* nothing was written, and this cannot fail */
+            /* Nothing was written; but views made meanwhile are to stay. */
+            s->rollbacks += !store_run(s, "COMMIT", NULL);
         }
     }
 }

@@ -42,6 +42,8 @@ MUST_CHECK bool tx_begin(struct store *s, struct err *e);
 MUST_CHECK bool tx_commit(struct store *s, struct err *e);
 void tx_rollback(struct store *s);              /* harmless when there is none */
 bool tx_open(const struct store *s);
+/* How often something was undone, wholly or in part: what a transaction made beside data (views) is gone then. */
+int64_t store_rollbacks(const struct store *s);
 /* Within a write transaction: undo a part. */
 MUST_CHECK bool tx_savepoint(struct store *s, struct err *e);
 void tx_savepoint_release(struct store *s);
