@@ -93,8 +93,8 @@ bool run_myday(struct screen *s, const char *arg, struct err *e);
 /* tags for resume above those a screen uses itself */
 enum { TAG_NONE, TAG_PALETTE = 1000, TAG_GOTO, TAG_RUN };
 
-/* feed.c: rows of one kind for the list component. */
-struct feed {
+/* rowfeed.c: rows of one kind for the list component. */
+struct rowfeed {
     struct session *ses;
     const json_t *desc;
     char *kind, *filter, *also, *text, *sort;
@@ -105,11 +105,11 @@ struct feed {
     bool counted;
 };
 /* The list over the feed, with the columns of the kind. drop: path of a column that says nothing here, or NULL. */
-MUST_CHECK bool feed_open(struct feed *f, struct session *ses, const char *kind, const char *drop,
+MUST_CHECK bool rowfeed_open(struct rowfeed *f, struct session *ses, const char *kind, const char *drop,
                           struct list **ret, struct err *e);
-void feed_done(struct feed *f);
-json_t *feed_query(const struct feed *f);           /* kind, filter, also and text as parameters. OWN: caller */
-void feed_again(struct feed *f);                    /* what is counted has changed */
+void rowfeed_done(struct rowfeed *f);
+json_t *rowfeed_query(const struct rowfeed *f);           /* kind, filter, also and text as parameters. OWN: caller */
+void rowfeed_again(struct rowfeed *f);                    /* what is counted has changed */
 
 /* The screens. */
 extern const struct screen_ops choose_ops, myday_ops, list_ops, record_ops, edit_ops, step_ops, conflict_ops, find_ops,

@@ -7,7 +7,7 @@ static bool open_list(struct screen *s, const void *given, struct err *e)
 {
     const struct list_arg *arg = given;
     struct list_screen *st = STATE(struct list_screen, s);
-    if (!feed_open(&st->feed, session_of(s), arg->kind, NULL, &st->list, e))
+    if (!rowfeed_open(&st->feed, session_of(s), arg->kind, NULL, &st->list, e))
         return false;
     edit_init(&st->box, false, 80);
     const char *start = get_text(st->feed.desc, "start_filter");
@@ -172,7 +172,7 @@ static enum reply search_changed(struct screen *s)
     struct list_screen *st = STATE(struct list_screen, s);
     struct err e = {0};
     set_text(&st->feed.text, edit_text(&st->box));
-    feed_again(&st->feed);
+    rowfeed_again(&st->feed);
     if (!list_screen_load(s, false, &e))
         ui_say_err(s->ui, &e);
     return UI_DONE;
@@ -274,7 +274,7 @@ static enum reply act(struct screen *s, enum action a, const char *utf8)
         list_ask_columns(s);
         return UI_DONE;
     case ACT_REFRESH:
-        feed_again(&st->feed);
+        rowfeed_again(&st->feed);
         if (!list_screen_load(s, true, &e))
             ui_say_err(s->ui, &e);
         return UI_DONE;
@@ -292,7 +292,7 @@ static void resume(struct screen *s, struct screen *closed)
     if (general_resume(s, closed) || list_take_answer(s, closed))
         return;
     if (st->feed.changes != st->feed.ses->changes) {
-        feed_again(&st->feed);
+        rowfeed_again(&st->feed);
         if (!list_screen_load(s, true, &e))
             ui_say_err(s->ui, &e);
     }
@@ -305,7 +305,7 @@ static void done(struct screen *s)
 {
     struct list_screen *st = STATE(struct list_screen, s);
     list_free(st->list);
-    feed_done(&st->feed);
+    rowfeed_done(&st->feed);
     edit_done(&st->box);
     mem_autofree(&st->filter_label);
 }

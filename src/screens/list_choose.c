@@ -48,14 +48,14 @@ static bool try_filter(struct screen *s, const char *filter, const char *label)
     struct err e = {0};
     AUTOFREE char *was = xstrdup(st->feed.filter);
     set_text(&st->feed.filter, filter);
-    feed_again(&st->feed);
+    rowfeed_again(&st->feed);
     if (list_screen_load(s, true, &e)) {
         set_text(&st->filter_label, label);
         return true;
     }
     ui_say_err(s->ui, &e);
     set_text(&st->feed.filter, was);
-    feed_again(&st->feed);
+    rowfeed_again(&st->feed);
     if (!list_screen_load(s, true, &e))
         ui_say_err(s->ui, &e);
     return false;

@@ -5,7 +5,7 @@
 #include "inside.h"
 
 struct list_screen {
-    struct feed feed;
+    struct rowfeed feed;
     struct list *list;
     struct edit box;
     char *filter_label; /* NULL: no filter */

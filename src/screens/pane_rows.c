@@ -4,7 +4,7 @@
 #include <string.h>
 
 struct rows {
-    struct feed feed;
+    struct rowfeed feed;
     struct list *list;
     bool loaded;
 };
@@ -14,7 +14,7 @@ static bool open_rows(struct pane *p, struct err *e)
     struct record_screen *st = STATE(struct record_screen, p->s);
     struct rows *r = PANE(struct rows, p);
     const char *field = get_text(p->tab->sub, "field");
-    if (!feed_open(&r->feed, session_of(p->s), get_text(p->tab->sub, "kind"), field, &r->list, e))
+    if (!rowfeed_open(&r->feed, session_of(p->s), get_text(p->tab->sub, "kind"), field, &r->list, e))
         return false;
     const char *type = get_text(find_by(get_array(r->feed.desc, "fields"), "name", field), "type");
     AUTOFREE char *also = xprintf("%s %s \"%s\"", field, strcmp(type, "refs") == 0 ? "contains" : "==", st->id);
@@ -112,7 +112,7 @@ static void done(struct pane *p)
 {
     struct rows *r = PANE(struct rows, p);
     list_free(r->list);
-    feed_done(&r->feed);
+    rowfeed_done(&r->feed);
 }
 
 const struct pane_ops rows_pane = {

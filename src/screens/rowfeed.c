@@ -10,7 +10,7 @@ static void put(json_t *o, const char *key, const char *value)
         json_object_set_new(o, key, json_string(value));
 }
 
-json_t *feed_query(const struct feed *f)
+json_t *rowfeed_query(const struct rowfeed *f)
 {
     json_t *q = json_object();
     put(q, "kind", f->kind);
@@ -20,15 +20,15 @@ json_t *feed_query(const struct feed *f)
     return q;
 }
 
-void feed_again(struct feed *f)
+void rowfeed_again(struct rowfeed *f)
 {
     f->counted = false;
     f->total = -1;
 }
 
-static json_t *page_query(const struct feed *f, enum list_from from, const char *anchor, size_t want)
+static json_t *page_query(const struct rowfeed *f, enum list_from from, const char *anchor, size_t want)
 {
-    json_t *q = feed_query(f);
+    json_t *q = rowfeed_query(f);
     put(q, "sort", f->sort);
     put(q, "search_id", f->search_id);
     json_object_set_new(q, "as", json_string("cells"));
@@ -64,7 +64,7 @@ static void take_row(struct arena *a, const json_t *row, size_t n_columns, struc
 }
 
 /* Appends the rows of an answer to the page. */
-static void take_rows(const struct feed *f, const json_t *answer, struct list_page *page)
+static void take_rows(const struct rowfeed *f, const json_t *answer, struct list_page *page)
 {
     const json_t *rows = get_array(answer, "rows");
     size_t n = json_array_size(rows), i;
@@ -79,9 +79,9 @@ static void take_rows(const struct feed *f, const json_t *answer, struct list_pa
     page->n += n;
 }
 
-static bool count(struct feed *f, struct err *e)
+static bool count(struct rowfeed *f, struct err *e)
 {
-    json_t *q = feed_query(f);
+    json_t *q = rowfeed_query(f);
     json_auto_t *answer = NULL;
     json_object_set_new(q, "cap", json_integer(COUNT_CAP));
     put(q, "search_id", f->search_id);
@@ -94,7 +94,7 @@ static bool count(struct feed *f, struct err *e)
 }
 
 /* A list that shows all there is has counted itself; only a longer one is asked for its number. */
-static bool settle_total(struct feed *f, enum list_from from, const struct list_page *page, struct err *e)
+static bool settle_total(struct rowfeed *f, enum list_from from, const struct list_page *page, struct err *e)
 {
     if (f->counted)
         return true;
@@ -107,7 +107,7 @@ static bool settle_total(struct feed *f, enum list_from from, const struct list_
     return count(f, e);
 }
 
-static bool fetch_around(struct feed *f, const char *anchor, size_t want, struct list_page *page, struct err *e)
+static bool fetch_around(struct rowfeed *f, const char *anchor, size_t want, struct list_page *page, struct err *e)
 {
     json_auto_t *before = NULL, *from = NULL;
     size_t above = want / 2;
@@ -130,7 +130,7 @@ static bool fetch_around(struct feed *f, const char *anchor, size_t want, struct
 static bool fetch(void *ctx, enum list_from from, const char *anchor, size_t want, struct list_page *page,
                   struct err *e)
 {
-    struct feed *f = ctx;
+    struct rowfeed *f = ctx;
     page->first = -1;
     page->total = -1;
     if (from == LIST_AROUND) {
@@ -178,19 +178,19 @@ static size_t columns_of(const json_t *desc, const char *drop, struct list_colum
     return n;
 }
 
-bool feed_open(struct feed *f, struct session *ses, const char *kind, const char *drop, struct list **ret,
+bool rowfeed_open(struct rowfeed *f, struct session *ses, const char *kind, const char *drop, struct list **ret,
                struct err *e)
 {
     struct list_column columns[LIST_COLUMNS];
     const json_t *desc = NULL;
     if (!session_describe(ses, kind, &desc, e))
         return false;
-    *f = (struct feed){.ses = ses, .desc = desc, .kind = xstrdup(kind), .total = -1};
+    *f = (struct rowfeed){.ses = ses, .desc = desc, .kind = xstrdup(kind), .total = -1};
     f->sort = xstrdup(get_text(desc, "sort"));
     size_t n = columns_of(desc, drop, columns);
     if (n == 0) {
         AUTOFREE char *many = first_upper(get_text(desc, "many"));
-        feed_done(f);
+        rowfeed_done(f);
         return err_set(e, ERR_RULE, _("%s have no list."), many);
     }
     struct list *l = list_new(columns, n, (struct list_source){.ctx = f, .fetch = fetch});
@@ -200,7 +200,7 @@ bool feed_open(struct feed *f, struct session *ses, const char *kind, const char
     return true;
 }
 
-void feed_done(struct feed *f)
+void rowfeed_done(struct rowfeed *f)
 {
     free(f->kind);
     free(f->filter);
