@@ -41,15 +41,12 @@ static const char *random_code(const struct kind_model *k, const struct field_mo
 
 static const char *random_value(struct world *w, const struct kind_model *k, const struct field_model *f)
 {
-    static unsigned unique;
     struct arena *a = &w->c->scratch;
     if (f->f.flags & UNIQUE)
         return f->f.type == F_INT ? arena_printf(a, "%u", 1000 + rng_below(&rng, 1000000))
-                                  : arena_printf(a, "%s %llu", random_text(a, 0), (unsigned long long)rng_next(&rng));
+                                  : random_text(a);
     switch (f->f.type) {
     case F_INT:
-        if (f->f.flags & UNIQUE)
-            return arena_printf(a, "%u", 1000 + ++unique);
         return arena_printf(a, "%u", rng_below(&rng, 4));
     case F_BOOL:
         return rng_below(&rng, 2) ? "1" : "0";
