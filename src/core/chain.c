@@ -314,21 +314,6 @@ static bool all_measures_reported(struct guard_case *g)
                              (int)open);
 }
 
-/* For the clock that watches whether every party does what it said it would. */
-static bool each_agency_executed(struct guard_case *g)
-{
-    ROWS done = look_all(g->core, "measure", "id", "round == \"%s\" and executed_at != null", g->r->id);
-    STR waiting = {0};
-    for (size_t i = 0; i < N_OF(parties); i++) {
-        bool executed = false;
-        for (int j = 0; j < done.n; j++)
-            executed |= str_eq(agency_party(g->core, record_common(done.at[j], COMMON_OWNER_AGENCY)), parties[i]);
-        if (!executed && !party_has_none(g->core, g->r->id, parties[i]))
-            add_name(&waiting, party_name(parties[i]));
-    }
-    return !waiting.len || guard_no(g, _("No measure carried out yet by %s."), waiting.p);
-}
-
 static bool group_told(struct guard_case *g)
 {
     if (look_count(g->core, "group_message", "round == \"%s\"", g->r->id))
@@ -453,7 +438,6 @@ const struct guard chain_guards[] = {
     {"first_measure", first_measure},
     {"all_measures_reported", all_measures_reported},
     {"group_told", group_told},
-    {"each_agency_executed", each_agency_executed},
     {"age_15", age_15},
     {"round_decided", round_decided},
     {"promise_evidence", promise_evidence},
