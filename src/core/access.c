@@ -110,47 +110,36 @@ static const char *cond_at_least(struct terms *ts, enum level level)
     return arena_printf(&ts->arena, "(%s)", s.p);
 }
 
-static enum level level_min(enum level a, enum level b)
-{
-    return a < b ? a : b;
-}
-
 /* --- a kind that follows its parent --------------------------------------------------------------------- */
 
+/* SQL that is true where the parent is seen at least so; NULL: it always is. */
+static char *parent_seen(struct terms *ts, const struct view_info *v, const char *parent, const char *ref, enum level level)
+{
+    if (v->all_rows && v->lowest >= level)
+        return NULL;
+    return arena_printf(&ts->arena, "EXISTS (SELECT 1 FROM \"v_%s\" p WHERE p.\"id\" = t.\"%s\" AND p.\"_level\" >= %d)", parent,
+                        ref, (int)level);
+}
+
+/* With levels of its own, a row only needs its parent to be seen; without, it is seen as its parent is. */
 static bool follow_one(struct core *c, const struct kind_model *k, const struct kind_model *parent, const char *ref,
                        struct terms *ts, struct err *e)
 {
     if (!access_view(c, parent, e))
         return false;
     const struct view_info *v = access_info(c, parent);
-    if (v->highest < k->rights.follows_from)
-        return true; /* seen by nobody through this parent */
-    bool own_terms = ts->n > 0;
-    struct terms inner = {0};
-    for (enum level l = LEVEL_FULL; l >= LEVEL_META; l--) {
-        if (l > v->highest || l < level_min(v->lowest, k->rights.follows_from))
-            continue;
-        if (l < k->rights.follows_from)
-            continue;
-        char *exists = v->all_rows && v->lowest == v->highest
-                           ? NULL
-                           : arena_printf(&ts->arena,
-                                          "EXISTS (SELECT 1 FROM \"v_%s\" p WHERE p.\"id\" = t.\"%s\" AND p.\"_level\" >= %d)",
-                                          parent->kind->name, ref, (int)l);
-        if (!own_terms) {
-            term_add(&inner, exists, l);
-            continue;
-        }
-        for (int i = 0; i < ts->n; i++)
-            if (l == k->rights.follows_from || ts->at[i].level >= l)
-                term_add(&inner, cond_and(&ts->arena, ts->at[i].cond, exists),
-                         l == k->rights.follows_from ? ts->at[i].level : level_min(ts->at[i].level, l));
-        if (l == k->rights.follows_from)
-            break;
+    enum level from = k->rights.follows_from;
+    if (v->highest < from) {
+        ts->n = 0;
+        return true;
     }
-    memcpy(ts->at, inner.at, sizeof ts->at);
-    ts->n = inner.n;
-    arena_done(&inner.arena);
+    const char *name = parent->kind->name;
+    for (int i = 0; i < ts->n; i++)
+        ts->at[i].cond = cond_and(&ts->arena, ts->at[i].cond, parent_seen(ts, v, name, ref, from));
+    if (ts->n)
+        return true;
+    for (enum level l = v->highest; l >= from && l >= v->lowest; l--)
+        term_add(ts, parent_seen(ts, v, name, ref, l), l);
     return true;
 }
 
