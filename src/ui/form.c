@@ -191,6 +191,16 @@ void form_put(struct form *f, size_t field, const char *value, const char *title
     form_set_text(f, field, text);
 }
 
+/* A time is shown without its seconds; as long as nobody writes there, it keeps them. */
+static bool as_stored(const struct form *f, size_t field)
+{
+    const struct box *b = &f->boxes[field];
+    if (f->fields[field].type != FORM_TIME || str_empty(b->stored))
+        return false;
+    AUTOFREE char *text = value_to_text(&f->fields[field], b->stored);
+    return str_eq(text, edit_text(&b->ed));
+}
+
 const char *form_value(const struct form *f, size_t field)
 {
     if (field >= f->n)
@@ -198,6 +208,8 @@ const char *form_value(const struct form *f, size_t field)
     struct box *b = &f->boxes[field];
     char *value;
     struct err e;
+    if (as_stored(f, field))
+        return b->stored;
     if (!value_from_text(&f->fields[field], edit_text(&b->ed), &value, &e))
         value = xstrdup(edit_text(&b->ed));
     free(b->value);
