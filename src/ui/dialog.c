@@ -121,6 +121,8 @@ static void dialog_draw(struct screen *s)
     struct dialog *d = self(s);
     struct rect b = d->box;
     int rows = shown_rows(d), x = b.x + 2;
+    draw_blank((struct rect){
+        .y = b.y, .x = s->area.x, .h = b.h, .w = s->area.w}); /* nothing beside it to read */
     draw_box(b, d->title);
     /* the text from its scrolled row on: wrapped whole, its first rows out of sight */
     AUTOFREE char *clean = text_clean(d->text, true);

@@ -175,6 +175,7 @@ static void pick_draw(struct screen *s)
 {
     struct pick *p = self(s);
     int x = p->box.x + 2, y = p->box.y + 1, w = p->box.w - 4;
+    draw_blank((struct rect){.y = p->box.y, .x = s->area.x, .h = p->box.h, .w = s->area.w});
     draw_box(p->box, p->title);
     if (!p->by_letter) {
         draw_edit(&p->query, (struct rect){.y = y, .x = x, .h = 1, .w = w}, true);

@@ -26,8 +26,10 @@ static void draw_line(struct edit *ed, struct rect r, bool focused)
         return;
     edit_place(ed, 0, &row, &col);
     const char *text = edit_text(ed);
-    ed->scroll = text_cols(text) < inner ? 0 : scrolled(ed->scroll, col, inner);
-    if (!focused) /* a field that is left shows its start */
+    ed->scroll = text_cols(text) <= inner
+                     ? 0
+                     : scrolled(ed->scroll, col, inner); /* on the ] at the end of a full box */
+    if (!focused)                                        /* a field that is left shows its start */
         ed->scroll = 0;
     text += text_fit(text, ed->scroll, &skipped);
     draw_text(r.y, r.x, 1, LOOK_NORMAL, "[");

@@ -137,15 +137,16 @@ static void draw_behind(const struct form *f, size_t field)
         draw_text(y, x, text_cols(more) < room ? text_cols(more) : room, LOOK_NORMAL, more);
 }
 
-static void draw_problem(const struct form *f, const struct box *b)
+static void draw_problem(const struct form *f, size_t field)
 {
+    const struct box *b = &f->boxes[field];
     if (!b->problem)
         return;
-    int y = screen_y(f, b) + (b->h > b->label_rows ? b->h : b->label_rows),
-        x = f->area.x + FORM_FIELD_X;
+    AUTOFREE char *text = form_problem_text(f, field);
+    int y = screen_y(f, b) + b->problem_y - b->y, x = f->area.x + FORM_FIELD_X;
     struct rect r = {.y = y, .x = x + 2, .h = b->problem_rows, .w = f->area.w - FORM_FIELD_X - 4};
     draw_text(y, x, 2, LOOK_ATTENTION, "! ");
-    draw_wrapped(r, LOOK_NORMAL, b->problem);
+    draw_wrapped(r, LOOK_NORMAL, text);
 }
 
 static void clip(const struct form *f)
@@ -173,7 +174,7 @@ void form_draw(struct form *f, bool focused)
         draw_label(f, i);
         draw_value(f, i, focused && i == f->focus);
         draw_behind(f, i);
-        draw_problem(f, &f->boxes[i]);
+        draw_problem(f, i);
     }
     draw_clip(0, 0);
     if (f->popup.open)

@@ -19,7 +19,7 @@ struct box { /* a field at run time */
     char *sealed;
     char *unchosen; /* typed to find an option or record, and left without choosing */
     /* where it stands, in rows and columns of the page; h 0: not on the page that shows */
-    int y, x, w, h, label_x, label_rows, problem_rows;
+    int y, x, w, h, label_x, label_rows, problem_y, problem_rows;
 };
 
 struct named { /* the title of a record that a reference points at */
@@ -80,6 +80,7 @@ void form_set_unchosen(struct form *f, size_t field,
 void form_layout(struct form *f);
 void form_scroll_to_focus(struct form *f);
 int form_tabs_rows(const struct form *f);
+char *form_problem_text(const struct form *f, size_t field); /* as under the field. OWN: caller */
 bool form_radio_fits(const struct form *f, size_t field);
 
 /* form_move.c */

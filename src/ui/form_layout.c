@@ -90,7 +90,7 @@ static bool place_beside(struct form *f, size_t field, const struct box *before,
     int label =
         text_cols(f->fields[field].label) + (form_is_required(f, field) && !f->reading ? 2 : 0);
     int cols = box_cols(f, field);
-    if (f->fields[field].type == FORM_NOTE || before->h != 1 || before->problem_rows > 0)
+    if (f->fields[field].type == FORM_NOTE || before->h != 1)
         return false;
     if (end + GAP + label + 1 + cols > f->area.w)
         return false;
@@ -116,29 +116,60 @@ static void place_alone(struct form *f, size_t field, int y)
     b->h = box_rows(f, field, b->w);
 }
 
-static int problem_rows(const struct form *f, const struct box *b)
+/* Under a row with several fields the sentence must say which it means. */
+char *form_problem_text(const struct form *f, size_t field)
 {
-    return b->problem ? draw_measure(room(f) - 2, b->problem) : 0;
+    const char *problem = f->boxes[field].problem;
+    return f->fields[field].beside ? xprintf("%s: %s", f->fields[field].label, problem)
+                                   : xstrdup(problem);
+}
+
+static int problem_rows(const struct form *f, size_t field)
+{
+    if (!f->boxes[field].problem)
+        return 0;
+    AUTOFREE char *text = form_problem_text(f, field);
+    return draw_measure(room(f) - 2, text);
+}
+
+/* The problems of one row's fields stand under it, one after the other; returns the row after them.
+ */
+static int place_problems(struct form *f, size_t from, size_t to)
+{
+    int y = 0;
+    for (size_t i = from; i < to; i++) {
+        const struct box *b = &f->boxes[i];
+        int rows = b->h > b->label_rows ? b->h : b->label_rows;
+        y = b->h > 0 && b->y + rows > y ? b->y + rows : y;
+    }
+    for (size_t i = from; i < to; i++)
+        if (f->boxes[i].h > 0) {
+            f->boxes[i].problem_y = y;
+            y += f->boxes[i].problem_rows;
+        }
+    return y;
 }
 
 void form_layout(struct form *f)
 {
     int y = 0, end = 0;
+    size_t row = 0; /* first field of the present row */
     const struct box *before = NULL;
     for (size_t i = 0; i < f->n; i++) {
         struct box *b = &f->boxes[i];
         b->h = 0;
         if (f->fields[i].page != f->page || !form_is_visible(f, i))
             continue;
-        b->problem_rows = problem_rows(f, b);
-        if (!(f->fields[i].beside && before && place_beside(f, i, before, end)))
+        b->problem_rows = problem_rows(f, i);
+        if (!(f->fields[i].beside && before && place_beside(f, i, before, end))) {
+            y = before ? place_problems(f, row, i) : 0;
+            row = i;
             place_alone(f, i, y);
-        int rows = (b->h > b->label_rows ? b->h : b->label_rows) + b->problem_rows;
-        y = y > b->y + rows ? y : b->y + rows;
+        }
         end = b->x + b->w + (f->reading ? 0 : day_cols(&f->fields[i]));
         before = b;
     }
-    f->height = y;
+    f->height = before ? place_problems(f, row, f->n) : 0;
 }
 
 int form_tabs_rows(const struct form *f)
@@ -157,7 +188,7 @@ void form_scroll_to_focus(struct form *f)
     int view = view_rows(f);
     if (f->focus < f->n && f->boxes[f->focus].h > 0) {
         const struct box *b = &f->boxes[f->focus];
-        int bottom = b->y + b->h + b->problem_rows;
+        int bottom = b->problem_rows > 0 ? b->problem_y + b->problem_rows : b->y + b->h;
         if (bottom > f->scroll + view)
             f->scroll = bottom - view + (bottom + view / 3 < f->height ? view / 3 : 0);
         if (b->y < f->scroll)

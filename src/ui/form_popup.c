@@ -254,8 +254,10 @@ void popup_draw(struct form *f)
         draw_text(r.y + 1, r.x + 2, r.w - 4, LOOK_NORMAL, none);
     for (int i = 0; i < rows && p->n > 0; i++)
         draw_match(f, p->top + (size_t)i, r.y + 1 + i, r.x + 2, r.w - 4);
-    if (p->n > FORM_MATCHES)
-        draw_format(r.y + r.h - 1, r.x + 2, 12, LOOK_NORMAL, " %zu/%zu ", p->at + 1, p->n);
+    if (p->n > FORM_MATCHES) {
+        AUTOFREE char *place = xprintf(" %zu/%zu ", p->at + 1, p->n);
+        draw_text(r.y + r.h - 1, r.x + 2, text_cols(place), LOOK_NORMAL, place);
+    }
     if (p->on_row && p->n > 0)
         draw_cursor(r.y + 1 + (int)(p->at - p->top), r.x + 2);
 }
