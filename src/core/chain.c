@@ -37,18 +37,26 @@ static bool on_incident_review(struct guard_case *g)
     return guard_no(g, _("The incident has not been taken up at an incident review: put it on one and hold it first."));
 }
 
+struct record *chain_proposal(struct core *c, const char *incident, bool supersedes)
+{
+    return look_first(c, "gmi_decision", "-created_at",
+                      "incident == \"%s\" and decided_at == null and supersedes %s null and "
+                      "(proposed_by == null or proposed_by != \"%s\")",
+                      incident, supersedes ? "!=" : "==", c->who.user);
+}
+
 static bool proposal_ready(struct guard_case *g, bool supersedes)
 {
-    struct record *proposal = look_first(g->core, "gmi_decision", "-created_at",
-                                         "incident == \"%s\" and decided_at == null", g->r->id);
-    const char *by = value(proposal, "proposed_by");
-    bool exists = proposal && value(proposal, "basis_text") && (!supersedes || value(proposal, "supersedes"));
-    bool own = by && *g->core->who.user && strcmp(by, g->core->who.user) == 0;
+    struct record *proposal = chain_proposal(g->core, g->r->id, supersedes);
+    bool ready = proposal && value(proposal, "basis_text");
     record_free(proposal);
-    if (!exists)
-        return guard_no(g, supersedes ? _("Nobody has proposed a new decision: have the analyst write one first.")
-                                      : _("Nobody has proposed a decision: have the analyst write one first."));
-    return !own || guard_no(g, _("You proposed this decision yourself: somebody else must decide it."));
+    if (ready)
+        return true;
+    if (look_count(g->core, "gmi_decision", "incident == \"%s\" and decided_at == null and proposed_by == \"%s\"",
+                   g->r->id, g->core->who.user))
+        return guard_no(g, _("You proposed this decision yourself: somebody else must decide it."));
+    return guard_no(g, supersedes ? _("Nobody has proposed a new decision: have the analyst write one first.")
+                                  : _("Nobody has proposed a decision: have the analyst write one first."));
 }
 
 static bool gmi_decided(struct guard_case *g)

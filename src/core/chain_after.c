@@ -83,7 +83,8 @@ static bool after_incident(struct core *c, const struct record *was, const struc
     if (!became(was, now, "GMI_BESLUTAD"))
         return true;
     struct record *proposal =
-        look_first(c, "gmi_decision", "-created_at", "incident == \"%s\" and decided_at == null", now->id);
+        look_first(c, "gmi_decision", "-created_at",
+                   "incident == \"%s\" and decided_at == null and proposed_by != \"%s\"", now->id, c->who.user);
     char at[INSTANT_TEXT];
     instant_text(clock_now(), at);
     const struct put puts[] = {{"decided_by", c->who.user}, {"decided_at", at}};

@@ -105,16 +105,17 @@ static bool writable(struct change *ch, int i)
     const struct field *f = &ch->now->k->fields[i].f;
     if (ch->core->who.system)
         return true;
-    if (record_hidden(ch->now, i)) {
-        problem_add(&ch->problems, ERR_DENIED, f->name, _("You may not change this field."));
-        return false;
-    }
-    bool asked = false;
+    bool asked = false; /* who takes the step answers what it asks, even what only others read afterwards */
     for (int a = 0; ch->transition && a < ch->transition->n_asks; a++)
         asked |= ch->transition->asks[a] == i;
     if (asked)
         return true;
-    if (f->flags & AUTO || i >= ch->now->k->n_own + COMMON_REV ? !ch->now->k->fields[i].local : false) {
+    if (record_hidden(ch->now, i)) {
+        problem_add(&ch->problems, ERR_DENIED, f->name, _("You may not change this field."));
+        return false;
+    }
+    bool common = i >= ch->now->k->n_own && !ch->now->k->fields[i].local;
+    if (f->flags & AUTO || (common && i != ch->now->k->n_own + COMMON_INFO_CLASS)) {
         problem_add(&ch->problems, ERR_INVALID, f->name, _("This field is kept by the system and cannot be set."));
         return false;
     }
@@ -178,7 +179,8 @@ static void check_required(struct change *ch)
     const struct kind_model *k = ch->now->k;
     for (int i = 0; i < k->n_fields; i++) {
         const struct field_model *f = &k->fields[i];
-        if (record_has(ch->now, i) || i >= k->n_own + COMMON_OWNER_AGENCY ? !f->local || record_has(ch->now, i) : false)
+        bool common = i >= k->n_own && !f->local;
+        if (record_has(ch->now, i) || common)
             continue;
         bool shown = !f->show_if || condition_holds(ch, f->show_if);
         bool needed = f->f.flags & REQUIRED || (shown && condition_holds(ch, f->require_if)) || state_requires(ch->now, i);

@@ -143,7 +143,7 @@ static bool denied(struct core *c, const struct transition_model *t, const struc
 {
     STR who = {0};
     for (int i = 0; i < t->n_who; i++)
-        str_printf(&who, "%s%s", i ? _(" and ") : "", actor_group_words(c, r->k, &t->who[i]));
+        str_printf(&who, "%s%s", i ? _("; and ") : "", actor_group_words(c, r->k, &t->who[i]));
     if (t->not_actor && model_field(r->k, t->not_actor) >= 0 &&
         str_eq(record_get(r, model_field(r->k, t->not_actor)), c->who.user))
         return err_set(e, ERR_DENIED, _("Whoever proposed this may not decide it too. Ask a colleague: %s."), who.p);

@@ -64,6 +64,10 @@ bool person_numbers_agree(struct core *c, const char *person, const char *birth)
 /* Is there another record of this one's kind for which the expression holds? */
 bool another(const struct change *c, const char *expr_fmt, ...) PRINTF(2, 3);
 
+/* The decision on an incident that waits for this subject's word: the newest that somebody else proposed; one that
+ * replaces an earlier decision, or a first one. In chain.c. OWN: caller; NULL: none. */
+struct record *chain_proposal(struct core *c, const char *incident, bool supersedes);
+
 /* Refuses identity numbers in texts that other agencies read. */
 void lint_text(struct problems *p, const struct record *r, int field);
 /* `to` must not lie before `from`. */
