@@ -11,17 +11,18 @@ struct city { /* what the walk needs around it */
     const char *now, *today;
 };
 
-static const char *days_ago(struct world *w, int days)
-{
-    char text[INSTANT_TEXT];
-    instant_text(clock_now() - (instant)days * 86400, text);
-    return strdup(text);
-    (void)w;
-}
+static struct arena kept; /* ids outlive the request's scratch */
 
 static const char *keep(const char *id)
 {
-    return strdup(id); /* ids outlive the request's scratch; a test process may keep them */
+    return arena_strdup(&kept, id);
+}
+
+static const char *days_ago(int days)
+{
+    char text[INSTANT_TEXT];
+    instant_text(clock_now() - (instant)days * 86400, text);
+    return keep(text);
 }
 
 static const char *make_version(struct world *w)
@@ -62,8 +63,8 @@ static void make_picture(struct world *w, struct city *c)
 static void review_incident(struct world *w, struct city *c)
 {
     world_as(w, "JOUR_P", "POL");
-    c->incident = keep(world_new(w, "incident", "type", "SKJUTNING", "occurred_at", days_ago(w, 2), "occurred_precision", "EXAKT",
-                                 "known_at", days_ago(w, 2), "area", "OKAND", "summary_shared", "Skott mot en port.", NULL));
+    c->incident = keep(world_new(w, "incident", "type", "SKJUTNING", "occurred_at", days_ago(2), "occurred_precision", "EXAKT",
+                                 "known_at", days_ago(2), "area", "OKAND", "summary_shared", "Skott mot en port.", NULL));
     assert_says(world_try_do(w, c->incident, "GRANSKAD", NULL, NULL), "cannot become");
     assert_says(world_try_do(w, c->incident, "TRIAGERAD", NULL, NULL), "rule");
     world_do(w, c->incident, "TRIAGERAD", "retaliation_risk", "2", "confirmed", "BEKRAFTAD", NULL);
@@ -72,7 +73,7 @@ static void review_incident(struct world *w, struct city *c)
     assert_says(world_try_do(w, c->incident, "GRANSKAD", NULL, NULL), "review");
     world_new(w, "incident_group", "incident", c->incident, "group", c->group, "part", "UTFORANDE", "certainty", "1",
               "source_grade", "A", "info_grade", "2", "handling", "H0", NULL);
-    world_new(w, "incident_review", "at", days_ago(w, 1), "incidents", c->incident, NULL);
+    world_new(w, "incident_review", "at", days_ago(1), "incidents", c->incident, NULL);
     world_do(w, c->incident, "GRANSKAD", NULL);
     world_as(w, "KOORD_P", "POL");
     assert_says(world_try_do(w, c->incident, "GMI_BESLUTAD", NULL, NULL), "rule");
@@ -122,11 +123,11 @@ static void hold_talk(struct world *w, struct city *c)
     assert_says(world_try_do(w, c->talk, "GENOMFORD", NULL, NULL), "denied");
     world_as(w, "FRIV_INSP", "FRI");
     assert_says(world_try_do(w, c->talk, "FORSOKT", NULL, NULL), "rule");
-    world_new(w, "notification_attempt", "custom_notification", c->talk, "at", days_ago(w, 0), "place", "FRIVARD", "result",
+    world_new(w, "notification_attempt", "custom_notification", c->talk, "at", days_ago(0), "place", "FRIVARD", "result",
               "MOTT", NULL);
     world_do(w, c->talk, "FORSOKT", NULL);
     assert_says(world_try_do(w, c->talk, "GENOMFORD", NULL, NULL), "rule");
-    world_do(w, c->talk, "GENOMFORD", "delivered_at", days_ago(w, 0), "present_others", "ENSAM", "reaction", "MOTTAGLIG", NULL);
+    world_do(w, c->talk, "GENOMFORD", "delivered_at", days_ago(0), "present_others", "ENSAM", "reaction", "MOTTAGLIG", NULL);
 }
 
 /* 2.5 as far as this slice goes */
@@ -135,7 +136,7 @@ static void offer_help(struct world *w, struct city *c)
     world_as(w, "FRIV_INSP", "FRI");
     const char *client = keep(world_new(w, "person", "kind", "KLIENT", "family_name", "Öberg", "given_names", "Adnan",
                                         "protection_level", "INGEN", NULL));
-    const char *offer = keep(world_new(w, "help_offer", "person", client, "given_in", "CN", "given_at", days_ago(w, 0),
+    const char *offer = keep(world_new(w, "help_offer", "person", client, "given_in", "CN", "given_at", days_ago(0),
                                        "offer_kinds", "SAMTALSSTOD,BOENDE", NULL));
     assert_says(world_try_do(w, offer, "INTRESSE", NULL, NULL), "rule");
     world_do(w, offer, "INTRESSE", "response", "JA", NULL);
@@ -207,7 +208,7 @@ static void run_round(struct world *w, struct city *c)
     world_do(w, c->round, "UTVARDERAS", "end_reason", "EFFEKT", NULL);
     assert_says(world_try_do(w, c->round, "AVSLUTAD", NULL, NULL), "rule"); /* the group was not told */
     world_new(w, "group_message", "group", c->group, "round", c->round, "channel", "CN", "message_version", c->version, "at",
-              days_ago(w, 0), NULL);
+              days_ago(0), NULL);
     assert_string_equal(world_get(w, c->round, "feedback_state"), "ATERKOPPLAD");
     assert_says(world_try_do(w, c->round, "AVSLUTAD", NULL, NULL), "rule"); /* one measure is not reported */
     world_do(w, police, "REDOVISAD", NULL);
@@ -238,6 +239,7 @@ static void whole_walk(void **state)
     run_round(w, &c);
     close_incident(w, &c);
     world_end(w);
+    arena_done(&kept);
 }
 
 int main(void)
