@@ -47,7 +47,7 @@ static bool first_rows(struct core *c, bool demo, char **ret_login, struct err *
     if (!tx_begin(s, e)) {
         return false;
     }
-    bool good = seed_config(c, e) && (demo ? meta_set(s, "demo", "1", e) : seed_operator(c, ret_login, e)) &&
+    bool good = operate_seed(c, e) && (demo ? meta_set(s, "demo", "1", e) : seed_operator(c, ret_login, e)) &&
                 tx_commit(s, e);
     if (!good) {
         tx_rollback(s);

@@ -41,9 +41,7 @@ int operate_failed(const struct err *e);
 /* What a file's mistakes are, one a line, on stderr. */
 void operate_say_findings(const struct findings *f);
 
-/* seed.c: what the configuration says exists: agencies and roles. Inside a write transaction, as the system. */
-MUST_CHECK bool seed_config(struct core *c, struct err *e);
-/* The caller's Unix account becomes an account that may make others. *ret_login: its name. OWN: caller. */
+/* seed.c: the caller's Unix account becomes an account that may make others. *ret_login: its name. OWN: caller. */
 MUST_CHECK bool seed_operator(struct core *c, char **ret_login, struct err *e);
 
 #endif

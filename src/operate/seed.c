@@ -62,7 +62,7 @@ static const struct agency_model *home_agency(const struct model *m)
     return m->n_agencies ? &m->agencies[0] : NULL;
 }
 
-bool seed_config(struct core *c, struct err *e)
+bool operate_seed(struct core *c, struct err *e)
 {
     const struct model *m = c->model;
     const struct agency_model *home = home_agency(m);

@@ -114,6 +114,8 @@ json_t *json_typed(struct core *c, const struct field_model *f, const char *valu
 json_t *json_field(struct core *c, const struct record *r, int field);
 /* listed: sealed values stay out. */
 json_t *json_record(struct core *c, const struct record *r, bool listed);
+/* Fields whose names a record's own head takes (kind), under their own names. */
+json_t *json_taken(struct core *c, const struct record *r);
 int64_t record_rev(const struct record *r); /* the rev that this reader counts by */
 size_t json_weight(const json_t *j);        /* about the bytes it takes on the line */
 

@@ -84,6 +84,33 @@ static bool is_twin(const struct record *r, int field)
            common == COMMON_SHARED_UPDATED_AT;
 }
 
+/* Every record says its kind; a field that is called so too ("kind" of a person) is named after the record's. */
+static bool is_taken(const char *name)
+{
+    return str_eq(name, "id") || str_eq(name, "kind") || str_eq(name, "case_no") || str_eq(name, "rev");
+}
+
+static void set_field(json_t *o, const struct record *r, const char *name, json_t *value)
+{
+    if (is_taken(name)) {
+        AUTOFREE char *other = xprintf("%s_%s", r->k->kind->name, name);
+        json_object_set_new(o, other, value);
+    } else {
+        json_object_set_new(o, name, value);
+    }
+}
+
+json_t *json_taken(struct core *c, const struct record *r)
+{
+    json_t *o = json_object();
+    for (int i = 0; i < r->k->n_fields; i++) {
+        if (is_taken(r->k->fields[i].f.name) && !is_twin(r, i)) {
+            json_object_set_new(o, r->k->fields[i].f.name, json_field(c, r, i));
+        }
+    }
+    return o;
+}
+
 json_t *json_record(struct core *c, const struct record *r, bool listed)
 {
     json_t *o = json_object();
@@ -97,7 +124,7 @@ json_t *json_record(struct core *c, const struct record *r, bool listed)
             continue;
         }
         bool sealed_away = listed && f->type == F_SEALED;
-        json_object_set_new(o, f->name, sealed_away ? json_hidden() : json_field(c, r, i));
+        set_field(o, r, f->name, sealed_away ? json_hidden() : json_field(c, r, i));
     }
     json_object_set_new(o, "updated_at",
                         json_text(common_of_reader(r, COMMON_UPDATED_AT, COMMON_SHARED_UPDATED_AT)));

@@ -150,6 +150,7 @@ static bool screen_json(struct call *c, const struct record *r, struct err *e)
                           age < 0 ? json_null() : json_integer(age), "minor", age >= 0 && age < 18, "draft",
                           draft_exists(c, r->k->kind->name, r->id));
     json_object_set_new(o, "late", json_boolean(record_late(r)));
+    json_object_set_new(o, "own", json_taken(c->core, r));
     add_texts(c, r, o);
     c->result = o;
     return true;

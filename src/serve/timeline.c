@@ -229,7 +229,9 @@ static bool read_before(struct timeline *t, struct err *e)
 static void answer(struct timeline *t)
 {
     json_t *list = json_array();
-    qsort(t->at, (size_t)t->n, sizeof *t->at, newest_first);
+    if (t->n) {
+        qsort(t->at, (size_t)t->n, sizeof *t->at, newest_first);
+    }
     for (int i = 0; i < t->n && i < t->limit; i++) {
         audit_shown(t->c, t->at[i].id);
         json_array_append_new(list, event_json(t->c, &t->at[i]));

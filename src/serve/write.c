@@ -183,23 +183,6 @@ bool serve_check(struct call *c, struct err *e)
     return true;
 }
 
-/* The step asked for, so that fields it asks for may be given with it. An impossible one is said by lifecycle_do. */
-static const struct transition_model *step_to(const struct record *r, const char *to)
-{
-    for (int i = 0; i < r->k->n_lifecycles; i++) {
-        const struct lifecycle_model *l = &r->k->lifecycles[i];
-        for (int j = 0; j < l->n_transitions; j++) {
-            const struct transition_model *t = &l->transitions[j];
-            for (int f = 0; str_eq(t->to, to) && f < t->n_from; f++) {
-                if (record_is(r, l->field, t->from[f])) {
-                    return t;
-                }
-            }
-        }
-    }
-    return NULL;
-}
-
 static json_t *done_json(struct call *c, const struct change *ch, const struct done *done)
 {
     struct record *now;
@@ -230,7 +213,7 @@ bool serve_do(struct call *c, struct err *e)
     if (!param_text(c, "reason", &ch->reason, e)) {
         return refused(c, ch, e);
     }
-    ch->transition = step_to(ch->was, to);
+    ch->transition = lifecycle_find(ch->was, to); /* so that fields it asks for may be given with it */
     put_values(c, ch, values);
     if (!lifecycle_do(ch, to, &done, e)) {
         return refused(c, ch, e);
