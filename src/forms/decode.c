@@ -24,11 +24,12 @@ static void check_name(struct decode *d, const struct tree *t)
         }
     }
     const char *near = str_nearest(t->name, config_names, N_OF(config_names));
+    const char *shown = t->root ? t->root->file : t->name;
     if (near) {
-        finding_in(d->r.found, t->name, 0, 0,
-                   _("no file of this name is read; did you mean \"%s\"?"), near);
+        finding_in(d->r.found, shown, 0, 0, _("no file of this name is read; did you mean \"%s\"?"),
+                   near);
     } else {
-        finding_in(d->r.found, t->name, 0, 0, _("no file of this name is read"));
+        finding_in(d->r.found, shown, 0, 0, _("no file of this name is read"));
     }
 }
 

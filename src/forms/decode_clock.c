@@ -105,9 +105,10 @@ static void check_title(struct decode *d, const struct kind_model *k, const stru
 static void decode_title(struct decode *d, const struct kind_model *k, const struct node *n,
                          struct clock_model *c)
 {
+    const struct node *title = node_get(n, "title");
     if (read_label(&d->r, n, "title", true, LABEL_MAX, &c->title) && d->checking) {
-        check_title(d, k, node_get(n, "title"), c->title.sv);
-        check_title(d, k, node_get(n, "title"), c->title.en);
+        check_title(d, k, node_get(title, "sv"), c->title.sv);
+        check_title(d, k, node_get(title, "en"), c->title.en);
     }
 }
 

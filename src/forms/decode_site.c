@@ -152,7 +152,6 @@ static void decode_deadline(struct decode *d, const struct node *n)
     if (n->n != 1) {
         finding_at(d->r.found, n,
                    _("a deadline is one of days, hours or workdays, as in {days: 7}"));
-        return;
     }
     d->deadlines[d->n_deadlines++] = (struct deadline){
         .name = n->key,

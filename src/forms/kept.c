@@ -3,6 +3,7 @@
 #include "inside.h"
 
 #include "treben/store/config_kept.h"
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -59,6 +60,9 @@ static struct model *from_kept_files(struct store *s)
     }
     struct model *m = src.n ? model_from_sources(&src, NULL, &none) : NULL;
     findings_done(&none);
+    if (m) { /* of the files as they were read then, in their order */
+        snprintf(m->digest, sizeof m->digest, "%s", files[0].digest);
+    }
     return m;
 }
 

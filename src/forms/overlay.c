@@ -215,6 +215,12 @@ static bool is_named_list(const struct node *n)
     return n->type == NODE_LIST && n->first && n->first->type == NODE_MAP && naming_of(n);
 }
 
+/* {hours: 24} becomes {days: 2} and not both. */
+static bool is_one_thing(const struct node *parent)
+{
+    return str_eq(parent->key, "deadlines");
+}
+
 static void replace(struct node *base, const struct node *with)
 {
     struct node *next = base->next;
@@ -232,7 +238,7 @@ static void merge_map(struct overlay *o, struct node *base, const struct node *s
         }
         if (!was) {
             put_after(base, NULL, now);
-        } else if (was->type == NODE_MAP && now->type == NODE_MAP) {
+        } else if (was->type == NODE_MAP && now->type == NODE_MAP && !is_one_thing(base)) {
             merge_map(o, was, now);
         } else if (is_named_list(was) && now->type == NODE_LIST) {
             merge_list(o, naming_of(was), was, now);

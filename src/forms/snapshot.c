@@ -43,12 +43,12 @@ struct reader {
     const char *file;
 };
 
-/* Children a line speaks of; 0 when it holds anything but a small number. */
+/* Children a line speaks of; -1 when it holds anything but a small number. */
 static int small_number(const char *s)
 {
     char *end;
     long v = strtol(s, &end, 10);
-    return *end || v < 0 || v > 1000000 ? 0 : (int)v;
+    return *end || v < 0 || v > 1000000 ? -1 : (int)v;
 }
 
 /* Cuts "X12\tkey\ttext\n" into its parts; false: damaged or at the end. */
@@ -86,7 +86,7 @@ static bool read_node(struct reader *r, int depth, struct node **ret)
         *ret = node;
         return true;
     }
-    if (mark != 'L' && mark != 'M') {
+    if ((mark != 'L' && mark != 'M') || n < 0) {
         return false;
     }
     node->type = mark == 'L' ? NODE_LIST : NODE_MAP;
