@@ -46,7 +46,7 @@ static void layout(struct screen *s)
     struct err e = {0};
     list_set_area(c->list, r);
     if (!list_load(c->list, true, &e))
-        ui_say_err(s->ui, &e);
+        tell(s->ui, &e);
 }
 
 static void draw(struct screen *s)
@@ -88,7 +88,7 @@ static enum reply act(struct screen *s, enum action a, const char *utf8)
         return list_act(c->list, a);
     AUTOFREE char *login = xstrdup(list_key(c->list));
     if (login && (!session_login(session_of(s), login, &e) || !ui_replace(s->ui, &myday_ops, NULL, TAG_RUN, &e)))
-        ui_say_err(s->ui, &e);
+        tell(s->ui, &e);
     return UI_DONE;
 }
 

@@ -290,7 +290,7 @@ bool general_resume(struct screen *s, struct screen *closed)
         if (!m->run)
             command_do(s, m->action);
         else if (!m->run(s, m->arg, &e))
-            ui_say_err(s->ui, &e);
+            tell(s->ui, &e);
     }
     commands_free(c);
     return true;

@@ -57,7 +57,7 @@ void draft_answer(struct screen *s, struct screen *closed)
     if (!closed->answer.yes || closed->answer.index != 0)
         return;
     if (!draft_look(st->en.ses, st->kind, st->en.id, &draft, &e)) {
-        ui_say_err(s->ui, &e);
+        tell(s->ui, &e);
         return;
     }
     entry_take(&st->en, get_object(draft, "values"));
@@ -78,7 +78,7 @@ void draft_discard(struct screen *s, bool yes)
     if (!yes)
         return;
     if (!session_call(st->en.ses, "draft.drop", key_of(st), NULL, &e)) {
-        ui_say_err(s->ui, &e);
+        tell(s->ui, &e);
         return;
     }
     st->finished = true;

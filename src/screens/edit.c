@@ -31,6 +31,8 @@ static bool open_edit(struct screen *s, const void *given, struct err *e)
         return false;
     for (size_t i = 0; i < arg->n_presets; i++)
         entry_preset(&st->en, &arg->presets[i]);
+    if (arg->n_presets)
+        entry_focus_empty(&st->en);
     st->began = st->kept = st->en.checked = st->en.version;
     st->kind = xstrdup(arg->kind);
     st->title = xstrdup(arg->id ? get_text(arg->shown, "title") : get_text(desc, "one"));
@@ -127,10 +129,10 @@ static enum reply leave(struct screen *s)
     if (!edit_touched(st))
         return UI_CLOSE;
     if (!draft_keep(s, &e)) {
-        ui_say_err(s->ui, &e);
+        tell(s->ui, &e);
         return UI_DONE;
     }
-    ui_say(s->ui, "%s", _("Closed. Your draft is kept: it is on My day and is offered when you open this again."));
+    ui_say(s->ui, "%s", _("Closed. Your draft is kept and offered next time."));
     return UI_CLOSE;
 }
 
@@ -149,6 +151,14 @@ static enum reply act(struct screen *s, enum action a, const char *utf8)
     if (r != UI_PASS)
         entry_follow(&st->en, s->ui);
     return r;
+}
+
+char *edit_field_help(struct screen *s)
+{
+    struct edit_screen *st = STATE(struct edit_screen, s);
+    size_t now = form_focused(st->en.form);
+    const struct form_field *f = now < st->en.n ? &st->en.fields[now] : NULL;
+    return f && f->help ? xprintf("%s: %s", f->label, f->help) : NULL;
 }
 
 void edit_commands(struct screen *s, struct commands *c)
@@ -179,7 +189,7 @@ static bool may_close(struct screen *s)
     struct edit_screen *st = STATE(struct edit_screen, s);
     if (st->finished || !edit_touched(st) || draft_keep(s, &e))
         return true;
-    ui_say_err(s->ui, &e);
+    tell(s->ui, &e);
     return false;
 }
 
@@ -190,7 +200,7 @@ static void idle(struct screen *s)
     if (st->finished || !edit_touched(st) || st->kept == st->en.version)
         return;
     if (!draft_keep(s, &e)) {
-        ui_say_err(s->ui, &e);
+        tell(s->ui, &e);
         return;
     }
     set_title(s);

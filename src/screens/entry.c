@@ -233,6 +233,17 @@ void entry_preset(struct entry *en, const struct edit_preset *p)
         put_typed(en, i, p->value, p->title);
 }
 
+void entry_focus_empty(struct entry *en)
+{
+    for (size_t i = 0; i < en->n; i++) {
+        if (!en->fields[i].read_only && form_is_visible(en->form, i) && !*form_value(en->form, i)) {
+            form_focus(en->form, i);
+            break;
+        }
+    }
+    en->focused = form_focused(en->form);
+}
+
 bool entry_open(struct entry *en, struct session *ses, const json_t *desc, const json_t *shown, const json_t *names,
                 bool with_reason, struct err *e)
 {
@@ -277,12 +288,12 @@ json_t *entry_values(const struct entry *en, bool all)
 {
     json_t *values = json_object();
     for (size_t i = 0; i < en->n; i++) {
-        const char *value = form_value(en->form, i);
-        if (strcmp(en->fields[i].name, ENTRY_REASON) == 0 && !en->sources[i])
+        if (!en->sources[i]) /* the reason is no field of the record */
             continue;
-        bool wanted = all ? value && *value && form_is_visible(en->form, i) : form_changed(en->form, i);
-        if (wanted)
-            json_object_set_new(values, en->fields[i].name, json_string(value ? value : ""));
+        bool wanted = all ? form_is_visible(en->form, i) : form_changed(en->form, i);
+        const char *value = form_value(en->form, i); /* last: the other questions ask for values too */
+        if (wanted && (!all || *value))
+            json_object_set_new(values, en->fields[i].name, json_string(value));
     }
     return values;
 }
@@ -329,7 +340,7 @@ void entry_follow(struct entry *en, struct ui *ui)
     json_auto_t *answer = NULL;
     struct err e = {0};
     if (!session_call(en->ses, "check", params, &answer, &e))
-        ui_say_err(ui, &e);
+        tell(ui, &e);
     else
         take_answer(en, get_array(answer, "problems"));
 }
@@ -364,7 +375,7 @@ void entry_refused(struct entry *en, struct ui *ui, const struct err *e)
     if (at_field)
         form_focus(en->form, first_problem(en));
     en->focused = form_focused(en->form);
-    ui_say_err(ui, e);
+    tell(ui, e);
 }
 
 static char *title_of(struct entry *en, const char *id)

@@ -26,6 +26,7 @@ MUST_CHECK bool entry_open(struct entry *en, struct session *ses, const json_t *
                            const json_t *names, bool with_reason, struct err *e);
 void entry_done(struct entry *en);
 void entry_preset(struct entry *en, const struct edit_preset *p); /* overrules the kind's own suggestion */
+void entry_focus_empty(struct entry *en); /* the first field that waits to be written */
 json_t *entry_values(const struct entry *en, bool all); /* what to save: changed ones, or all that are not empty. OWN */
 /* After an action on the form: asks the core about the field that was left. */
 void entry_follow(struct entry *en, struct ui *ui);

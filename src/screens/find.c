@@ -58,7 +58,7 @@ static void layout(struct screen *s)
     struct err e = {0};
     list_set_area(f->list, r);
     if (!list_load(f->list, true, &e))
-        ui_say_err(s->ui, &e);
+        tell(s->ui, &e);
 }
 
 static void draw_box_row(struct screen *s)
@@ -118,7 +118,7 @@ static void search(struct screen *s)
     if (text_chars(text) >= 2) {
         json_t *params = json_pack("{s:s, s:i, s:s}", "text", text, "limit", FIND_LIMIT, "search_id", f->search_id);
         if (!session_call(session_of(s), "find", params, &answer, &e)) {
-            ui_say_err(s->ui, &e);
+            tell(s->ui, &e);
             return;
         }
         AUTOFREE char *none = xprintf(_("Nothing that you may see fits \"%s\"."), text);
@@ -128,7 +128,7 @@ static void search(struct screen *s)
     f->answer = answer;
     f->rows.n = json_array_size(get_array(answer, "hits"));
     if (!list_load(f->list, false, &e))
-        ui_say_err(s->ui, &e);
+        tell(s->ui, &e);
 }
 
 static bool edit_key(struct edit *box, enum action a, const char *utf8)
@@ -179,7 +179,7 @@ static enum reply act(struct screen *s, enum action a, const char *utf8)
     const char *id = list_key(f->list);
     if (a == ACT_OPEN) {
         if (id && !record_open(s->ui, id, 0, &e))
-            ui_say_err(s->ui, &e);
+            tell(s->ui, &e);
         return UI_DONE;
     }
     if (a == ACT_SEARCH && !s->writing) {

@@ -88,6 +88,11 @@ static bool open_help(struct screen *s, const void *given, struct err *e)
     struct screen *about = arg->about;
     struct help *h = STATE(struct help, s);
     (void)e;
+    AUTOFREE char *field = about->ops == &edit_ops ? edit_field_help(about) : NULL;
+    if (field) {
+        add(h, NULL, field, false);
+        add(h, NULL, "", false);
+    }
     if (about->ops->purpose)
         add(h, NULL, _(about->ops->purpose), false);
     if (help_more(about->ops->name)) {
@@ -106,7 +111,7 @@ void help_open(struct screen *s)
     struct err e = {0};
     struct help_arg arg = {.about = s};
     if (s->ops != &help_ops && !ui_push(s->ui, &help_ops, &arg, TAG_RUN, &e))
-        ui_say_err(s->ui, &e);
+        tell(s->ui, &e);
 }
 
 static void layout(struct screen *s)

@@ -45,6 +45,9 @@ MUST_CHECK bool session_login(struct session *s, const char *login, struct err *
 const char *session_user(const struct session *s, const char *what); /* "name", "login", "agency_name" or "" */
 bool session_take_keys(struct session *s, struct err *e);            /* the site's keys into the key map */
 
+/* Says what went wrong: in row 23 if it fits there, else in a box of its own that must be read. */
+void tell(struct ui *ui, const struct err *e);
+
 /* read.c: readers of answers; what is missing or of another type reads as "", 0, false, NULL. */
 const char *get_text(const json_t *o, const char *key);
 const char *get_text_or_null(const json_t *o, const char *key);
@@ -145,5 +148,6 @@ MUST_CHECK bool edit_open(struct ui *ui, const struct edit_arg *arg, int tag, st
 void record_commands(struct screen *s, struct commands *c);
 void edit_commands(struct screen *s, struct commands *c);
 void help_open(struct screen *s);
+char *edit_field_help(struct screen *s); /* of the field that has the focus, whole; NULL: none. OWN: caller */
 
 #endif

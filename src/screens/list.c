@@ -74,7 +74,7 @@ static void layout(struct screen *s)
     list_set_area(st->list, r);
     struct err e = {0};
     if (!st->loaded && !list_screen_load(s, false, &e))
-        ui_say_err(s->ui, &e);
+        tell(s->ui, &e);
 }
 
 static char *count_text(const struct list_screen *st)
@@ -174,7 +174,7 @@ static enum reply search_changed(struct screen *s)
     set_text(&st->feed.text, edit_text(&st->box));
     rowfeed_again(&st->feed);
     if (!list_screen_load(s, false, &e))
-        ui_say_err(s->ui, &e);
+        tell(s->ui, &e);
     return UI_DONE;
 }
 
@@ -231,7 +231,7 @@ static enum reply open_row(struct screen *s)
     struct err e = {0};
     const char *key = list_key(st->list);
     if (key && !record_open(s->ui, key, 0, &e))
-        ui_say_err(s->ui, &e);
+        tell(s->ui, &e);
     return UI_DONE;
 }
 
@@ -243,7 +243,7 @@ static enum reply new_record(struct screen *s)
         return UI_PASS;
     struct edit_arg arg = {.kind = st->feed.kind};
     if (!edit_open(s->ui, &arg, LIST_NEW, &e))
-        ui_say_err(s->ui, &e);
+        tell(s->ui, &e);
     return UI_DONE;
 }
 
@@ -276,7 +276,7 @@ static enum reply act(struct screen *s, enum action a, const char *utf8)
     case ACT_REFRESH:
         rowfeed_again(&st->feed);
         if (!list_screen_load(s, true, &e))
-            ui_say_err(s->ui, &e);
+            tell(s->ui, &e);
         return UI_DONE;
     case ACT_MARK:
         return UI_PASS; /* nothing is done to several records yet, so nothing can be marked */
@@ -294,11 +294,11 @@ static void resume(struct screen *s, struct screen *closed)
     if (st->feed.changes != st->feed.ses->changes) {
         rowfeed_again(&st->feed);
         if (!list_screen_load(s, true, &e))
-            ui_say_err(s->ui, &e);
+            tell(s->ui, &e);
     }
     if (closed->tag == LIST_NEW && closed->answer.yes && closed->answer.text &&
         !record_open(s->ui, closed->answer.text, 0, &e))
-        ui_say_err(s->ui, &e);
+        tell(s->ui, &e);
 }
 
 static void done(struct screen *s)

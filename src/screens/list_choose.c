@@ -53,11 +53,11 @@ static bool try_filter(struct screen *s, const char *filter, const char *label)
         set_text(&st->filter_label, label);
         return true;
     }
-    ui_say_err(s->ui, &e);
+    tell(s->ui, &e);
     set_text(&st->feed.filter, was);
     rowfeed_again(&st->feed);
     if (!list_screen_load(s, true, &e))
-        ui_say_err(s->ui, &e);
+        tell(s->ui, &e);
     return false;
 }
 
@@ -132,7 +132,7 @@ static void take_sort(struct screen *s, int index)
     set_text(&st->feed.sort, sort);
     list_set_sort(st->list, paths[index], turned);
     if (!list_screen_load(s, true, &e))
-        ui_say_err(s->ui, &e);
+        tell(s->ui, &e);
 }
 
 void list_ask_columns(struct screen *s)

@@ -57,7 +57,7 @@ static void reload(struct screen *s)
     size_t row = d->at;
     d->n = 0; /* nothing may point into the old answer */
     if (!load(s, &e))
-        ui_say_err(s->ui, &e);
+        tell(s->ui, &e);
     myday_lay(d, s->area.h, s->area.w);
     d->at = row < d->n ? row : d->n ? d->n - 1 : 0;
     for (size_t i = 0; id && *id && i < d->n; i++) {
@@ -172,7 +172,7 @@ static enum reply open_place(struct screen *s)
         break;
     }
     if (!ok)
-        ui_say_err(s->ui, &e);
+        tell(s->ui, &e);
     return UI_DONE;
 }
 
@@ -253,7 +253,7 @@ static enum reply act(struct screen *s, enum action a, const char *utf8)
         return ask_new(s);
     case ACT_SEARCH:
         if (!ui_push(s->ui, &find_ops, NULL, TAG_RUN, &e))
-            ui_say_err(s->ui, &e);
+            tell(s->ui, &e);
         return UI_DONE;
     case ACT_REFRESH:
         reload(s);
@@ -275,14 +275,14 @@ static void resume(struct screen *s, struct screen *closed)
         size_t n = new_kinds(ses, kinds, N_OF(kinds)), i = (size_t)closed->answer.index;
         struct edit_arg arg = {.kind = i < n ? get_text(kinds[i], "name") : ""};
         if (i < n && !edit_open(s->ui, &arg, MYDAY_EDIT, &e))
-            ui_say_err(s->ui, &e);
+            tell(s->ui, &e);
         return;
     }
     if (d->changes != ses->changes || d->drafts != ses->drafts)
         reload(s);
     if (closed->tag == MYDAY_EDIT && closed->answer.yes && closed->answer.text &&
         !record_open(s->ui, closed->answer.text, 0, &e))
-        ui_say_err(s->ui, &e);
+        tell(s->ui, &e);
 }
 
 static void done(struct screen *s)

@@ -73,6 +73,16 @@ static int lay_block(struct myday *d, const struct block *b, int y)
     return y;
 }
 
+static int week_rows(const struct myday *d)
+{
+    size_t i;
+    const json_t *day;
+    int rows = 0;
+    json_array_foreach(get_array(d->day, "week"), i, day)
+        rows = get_text(day, "text")[0] || rows == 2 ? 2 : 1;
+    return rows;
+}
+
 static int lay_week(struct myday *d, int y, int width)
 {
     const json_t *week = get_array(d->day, "week"), *day;
@@ -85,7 +95,7 @@ static int lay_week(struct myday *d, int y, int width)
         if (get_text(day, "text")[0])
             (void)add(d, PLACE_DAY, y + 1, 6 + (int)i * ((width - 8) / (int)n), day, day);
     }
-    return y + 2;
+    return y + week_rows(d);
 }
 
 static int lay_drafts(struct myday *d, int y, int most)
@@ -106,7 +116,7 @@ void myday_lay(struct myday *d, int height, int width)
     size_t n = take_blocks(d, blocks);
     int drafts = (int)json_array_size(get_array(d->day, "drafts"));
     int most = height > 30 ? 5 : 2, wanted = 0;
-    int week = json_array_size(get_array(d->day, "week")) ? 2 : 0;
+    int week = week_rows(d);
     drafts = drafts < most ? drafts : most;
     int room = height - (int)n - week - drafts;
     int gaps = (int)n + (week > 0) + (drafts > 0);

@@ -1,4 +1,4 @@
-/* A page of a record: labels and values, short ones two in a row; a reference opens with Enter. */
+/* The overview of a record: all its pages, labels and values, short ones two in a row; a reference opens with Enter. */
 #include "record.h"
 
 #include <stdlib.h>
@@ -7,14 +7,16 @@
 struct item {
     const char *label, *text;
     const char *target; /* id that Enter opens, or NULL */
+    bool heading;       /* name of a page; never has the marker */
     bool brief;         /* fits half a row */
+    int label_w;
     int y, x, w, h;     /* rows from the top of the page; set by layout */
 };
 
 struct fields {
     struct item *items;
     size_t n, at;
-    int top, rows, label_w;
+    int top, rows;
 };
 
 static const char *record_value(void *ctx, const char *field)
@@ -35,68 +37,111 @@ static const char *shown_text(const struct record_screen *st, const char *name)
     return str_empty(text) ? "–" : text;
 }
 
-static bool open_page(struct pane *p, struct err *e)
+static void add_field(struct pane *p, const json_t *field)
 {
     struct record_screen *st = STATE(struct record_screen, p->s);
     struct fields *f = PANE(struct fields, p);
-    const json_t *fields = get_array(st->desc, "fields");
-    const json_t *page = json_array_get(get_array(st->desc, "pages"), p->tab->page);
-    size_t i;
-    const json_t *name;
+    const char *name = get_text(field, "name");
+    if (!field ||
+        !condition_holds(get_text(field, "show_if"), record_value, st->values, get_array(st->desc, "fields"), true))
+        return;
+    struct item *it = &f->items[f->n++];
+    it->label = get_text(field, "label");
+    it->text = shown_text(st, name);
+    if (strcmp(get_text(field, "type"), "ref") == 0)
+        it->target = get_text_or_null(st->values, name);
+}
+
+/* The first page needs no heading: the tab names it. */
+static bool open_fields(struct pane *p, struct err *e)
+{
+    struct record_screen *st = STATE(struct record_screen, p->s);
+    struct fields *f = PANE(struct fields, p);
+    const json_t *fields = get_array(st->desc, "fields"), *pages = get_array(st->desc, "pages"), *page, *name;
+    size_t i, j, room = 1;
     (void)e;
-    f->items = xcalloc(json_array_size(get_array(page, "fields")) + 1, sizeof *f->items);
-    json_array_foreach(get_array(page, "fields"), i, name) {
-        const char *field_name = json_string_value(name);
-        const json_t *field = find_by(fields, "name", field_name);
-        if (!field || !condition_holds(get_text(field, "show_if"), record_value, st->values, fields, true))
-            continue;
-        struct item *it = &f->items[f->n++];
-        it->label = get_text(field, "label");
-        it->text = shown_text(st, field_name);
-        if (strcmp(get_text(field, "type"), "ref") == 0)
-            it->target = get_text_or_null(st->values, field_name);
+    json_array_foreach(pages, i, page)
+        room += 1 + json_array_size(get_array(page, "fields"));
+    f->items = xcalloc(room, sizeof *f->items);
+    json_array_foreach(pages, i, page) {
+        size_t head = f->n;
+        if (i > 0)
+            f->items[f->n++] = (struct item){.heading = true, .label = get_text(page, "label")};
+        size_t before = f->n;
+        json_array_foreach(get_array(page, "fields"), j, name)
+            add_field(p, find_by(fields, "name", json_string_value(name)));
+        if (f->n == before)
+            f->n = head;
     }
     return true;
 }
 
-static void place_pair(struct item *left, struct item *right, int y, int label_w, int w)
+static void place_pair(struct item *left, struct item *right, int y, int w)
 {
     left->y = right->y = y;
     left->h = right->h = 1;
     left->x = 1;
     right->x = 1 + w / 2;
-    left->w = w / 2 - label_w - 4;
-    right->w = w - right->x - label_w - 3;
+    left->w = w / 2 - left->label_w - 4;
+    right->w = w - right->x - right->label_w - 3;
 }
 
-/* Two short values share a row; long ones take the rows that they need. */
-static void layout(struct pane *p)
+/* The labels of one page stand in a column as wide as its widest. */
+static int group_width(const struct fields *f, size_t from, size_t to)
 {
-    struct fields *f = PANE(struct fields, p);
-    int w = p->area.w, y = 0, widest = 12;
-    for (size_t i = 0; i < f->n; i++) {
+    int widest = 12;
+    for (size_t i = from; i < to; i++) {
         int cols = text_cols(f->items[i].label);
         widest = cols > widest ? cols : widest;
     }
-    f->label_w = widest < 24 ? widest : 24;
-    int half = w / 2 - f->label_w - 4;
-    for (size_t i = 0; i < f->n; i++)
-        f->items[i].brief = !strchr(f->items[i].text, '\n') && text_cols(f->items[i].text) <= half;
+    return widest < 24 ? widest : 24;
+}
+
+static void measure(struct fields *f, int w)
+{
+    for (size_t from = 0; from < f->n;) {
+        size_t first = from + f->items[from].heading, to = first;
+        while (to < f->n && !f->items[to].heading)
+            to++;
+        int label_w = group_width(f, first, to), half = w / 2 - label_w - 4;
+        for (size_t i = from; i < to; i++) {
+            struct item *it = &f->items[i];
+            it->label_w = label_w;
+            it->brief = !it->heading && !strchr(it->text, '\n') && text_cols(it->text) <= half;
+        }
+        from = to;
+    }
+}
+
+/* Two short values share a row; long ones take the rows that they need. */
+static int place(struct fields *f, int w, int gap)
+{
+    int y = 0;
     for (size_t i = 0; i < f->n; i++) {
         struct item *it = &f->items[i];
         if (it->brief && i + 1 < f->n && f->items[i + 1].brief) {
-            place_pair(it, &f->items[i + 1], y++, f->label_w, w);
+            place_pair(it, &f->items[i + 1], y++, w);
             i++;
             continue;
         }
+        y += it->heading ? gap : 0;
         it->x = 1;
         it->y = y;
-        it->w = w - f->label_w - 5;
-        it->h = draw_measure(it->w, it->text);
+        it->w = w - it->label_w - 5;
+        it->h = it->heading ? 1 : draw_measure(it->w, it->text);
         it->h = it->h > 0 ? it->h : 1;
         y += it->h;
     }
-    f->rows = y;
+    return y;
+}
+
+static void layout(struct pane *p)
+{
+    struct fields *f = PANE(struct fields, p);
+    measure(f, p->area.w);
+    f->rows = place(f, p->area.w, 1);
+    if (f->rows > p->area.h)
+        f->rows = place(f, p->area.w, 0);
 }
 
 /* The focused value is in sight; of one that is taller than the page, its beginning. */
@@ -119,9 +164,13 @@ static void draw_item(const struct pane *p, const struct fields *f, const struct
     int y = it->y - f->top;
     if (y < 0 || y >= p->area.h)
         return;
-    struct rect r = {.y = p->area.y + y, .x = p->area.x + it->x + f->label_w + 3, .w = it->w};
+    struct rect r = {.y = p->area.y + y, .x = p->area.x + it->x + it->label_w + 3, .w = it->w};
     r.h = it->h < p->area.h - y ? it->h : p->area.h - y;
-    draw_text(r.y, p->area.x + it->x + 1, f->label_w, LOOK_NORMAL, it->label);
+    if (it->heading) {
+        draw_text(r.y, p->area.x + 1, p->area.w - 2, LOOK_BOLD, it->label);
+        return;
+    }
+    draw_text(r.y, p->area.x + it->x + 1, it->label_w, LOOK_NORMAL, it->label);
     if (it->h == 1)
         draw_text(r.y, r.x, r.w, it->target ? LOOK_BOLD : LOOK_NORMAL, it->text);
     else
@@ -157,7 +206,9 @@ static void draw_move(struct pane *p)
 static enum reply move(struct pane *p, size_t to)
 {
     struct fields *f = PANE(struct fields, p);
-    if (f->n == 0 || to == f->at)
+    if (to < f->n && f->items[to].heading)
+        to += to < f->at ? (size_t)-1 : 1; /* a heading always has fields on both sides */
+    if (f->n == 0 || to == f->at || to >= f->n)
         return UI_DONE;
     draw_marker(p, f, " ");
     f->at = to;
@@ -196,7 +247,7 @@ static enum reply act(struct pane *p, enum action a)
         return move(p, f->n - 1);
     case ACT_OPEN:
         if (f->items[f->at].target && !record_open(p->s->ui, f->items[f->at].target, 0, &e))
-            ui_say_err(p->s->ui, &e);
+            tell(p->s->ui, &e);
         return UI_DONE;
     default:
         return UI_PASS;
@@ -222,7 +273,7 @@ static void done(struct pane *p)
 
 const struct pane_ops fields_pane = {
     .size = sizeof(struct fields),
-    .open = open_page,
+    .open = open_fields,
     .layout = layout,
     .draw = draw,
     .draw_move = draw_move,

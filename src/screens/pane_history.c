@@ -28,7 +28,8 @@ static const char *cell(void *ctx, size_t row, size_t column)
         return h->texts[3 * row + 1];
     if (column == 3)
         return h->texts[3 * row + 2];
-    return get_text_or_null(entry(h, row), column == 1 ? "by" : "field_label");
+    const char *text = get_text_or_null(entry(h, row), column == 1 ? "by" : "field_label");
+    return column == 2 && str_empty(text) ? _("Made") : text;
 }
 
 static char *change_text(const json_t *o)
@@ -76,7 +77,7 @@ static void layout(struct pane *p)
     struct err e = {0};
     list_set_area(h->list, p->area);
     if (!list_load(h->list, true, &e))
-        ui_say_err(p->s->ui, &e);
+        tell(p->s->ui, &e);
 }
 
 static void draw(struct pane *p)

@@ -31,7 +31,7 @@ static void layout(struct pane *p)
     struct err e = {0};
     list_set_area(r->list, p->area);
     if (!r->loaded && !list_load(r->list, false, &e))
-        ui_say_err(p->s->ui, &e);
+        tell(p->s->ui, &e);
     r->loaded = true;
 }
 
@@ -88,7 +88,7 @@ static enum reply new_row(struct pane *p)
                                  .title = record_title(st)};
     struct edit_arg arg = {.kind = get_text(p->tab->sub, "kind"), .presets = &preset, .n_presets = 1};
     if (!edit_open(p->s->ui, &arg, RECORD_NEW, &e))
-        ui_say_err(p->s->ui, &e);
+        tell(p->s->ui, &e);
     return UI_DONE;
 }
 
@@ -104,7 +104,7 @@ static enum reply act(struct pane *p, enum action a)
     if (a != ACT_OPEN)
         return list_act(r->list, a);
     if (key && !record_open(p->s->ui, key, 0, &e))
-        ui_say_err(p->s->ui, &e);
+        tell(p->s->ui, &e);
     return UI_DONE;
 }
 

@@ -133,7 +133,7 @@ static void layout(struct pane *p)
     struct err e = {0};
     list_set_area(t->list, r);
     if (!list_load(t->list, true, &e))
-        ui_say_err(p->s->ui, &e);
+        tell(p->s->ui, &e);
 }
 
 static void draw(struct pane *p)
@@ -206,7 +206,7 @@ static bool answer(struct pane *p, struct screen *closed)
         t->off[i] = !closed->answer.marked[i];
     make_lines(t);
     if (!list_load(t->list, true, &e))
-        ui_say_err(p->s->ui, &e);
+        tell(p->s->ui, &e);
     return true;
 }
 
@@ -221,7 +221,7 @@ static enum reply move(struct pane *p, enum action a)
     if (!t->more || !down || !str_eq(was, list_key(t->list)))
         return r;
     if (!read_more(p, &e) || !list_load(t->list, true, &e))
-        ui_say_err(p->s->ui, &e);
+        tell(p->s->ui, &e);
     (void)list_act(t->list, a);
     return UI_DONE;
 }
@@ -234,7 +234,7 @@ static enum reply act(struct pane *p, enum action a)
     switch (a) {
     case ACT_OPEN:
         if (event && !record_open(p->s->ui, get_text(event, "id"), 0, &e))
-            ui_say_err(p->s->ui, &e);
+            tell(p->s->ui, &e);
         return UI_DONE;
     case ACT_FILTER:
         if (t->n_kinds < 2)

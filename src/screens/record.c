@@ -35,6 +35,7 @@ static bool load(struct screen *s, const char *id, struct err *e)
     st->values = value_texts(record);
     st->desc = desc;
     st->changes = ses->changes;
+    st->drafts = ses->drafts;
     const char *real = get_text(record, "id"); /* it may have been opened by its case number */
     if (strlen(real) <= ID_LEN)
         memcpy(st->id, real, strlen(real) + 1);
@@ -58,7 +59,7 @@ static void show_tab(struct screen *s, size_t at)
     if (at >= st->n_tabs)
         return;
     if (!tabs_show(s, at, body(s), &e))
-        ui_say_err(s->ui, &e);
+        tell(s->ui, &e);
 }
 
 struct record_arg {
@@ -149,7 +150,7 @@ static void status(struct screen *s)
     screen_note(s, NULL);
     screen_place(s, NULL);
     if (where)
-        screen_place(s, _("%s   < previous   > next"), where);
+        screen_place(s, "< >  %s", where);
     if (p && p->ops->status)
         p->ops->status(p);
     else if (get_bool(st->shown, "draft"))
@@ -201,7 +202,7 @@ static enum reply edit(struct screen *s)
     }
     struct edit_arg arg = {.kind = record_kind(st), .id = st->id, .shown = st->shown};
     if (!edit_open(s->ui, &arg, RECORD_EDIT, &e))
-        ui_say_err(s->ui, &e);
+        tell(s->ui, &e);
     return UI_DONE;
 }
 
@@ -215,7 +216,7 @@ static enum reply note(struct screen *s)
                                  .title = record_title(st)};
     struct edit_arg arg = {.kind = "note", .presets = &preset, .n_presets = 1};
     if (!edit_open(s->ui, &arg, RECORD_NEW, &e))
-        ui_say_err(s->ui, &e);
+        tell(s->ui, &e);
     return UI_DONE;
 }
 
@@ -223,7 +224,7 @@ static enum reply reload(struct screen *s, const char *id)
 {
     struct err e = {0};
     if (!load(s, id, &e))
-        ui_say_err(s->ui, &e);
+        tell(s->ui, &e);
     show_tab(s, STATE(struct record_screen, s)->at);
     return UI_DONE;
 }
@@ -303,12 +304,12 @@ static void resume(struct screen *s, struct screen *closed)
         struct commands c = {0};
         step_commands(s, &c);
         if ((size_t)closed->answer.index < c.n && !step_run(s, c.at[closed->answer.index].arg, &e))
-            ui_say_err(s->ui, &e);
+            tell(s->ui, &e);
         arena_done(&c.arena);
         free(c.at);
         return;
     }
-    if (st->changes != session_of(s)->changes)
+    if (st->changes != session_of(s)->changes || st->drafts != session_of(s)->drafts)
         (void)reload(s, st->id);
 }
 

@@ -22,7 +22,6 @@ extern const struct pane_ops fields_pane, rows_pane, timeline_pane, history_pane
 struct tab {
     const struct pane_ops *ops;
     char *label;      /* with its count */
-    size_t page;      /* fields_pane */
     const json_t *sub; /* rows_pane: entry of subrows */
     struct pane *pane; /* made when first shown */
 };
@@ -43,7 +42,7 @@ struct record_screen {
     json_t *shown;      /* answer of show */
     json_t *values;     /* its record, every value as text */
     const json_t *desc; /* of its kind */
-    unsigned changes;   /* session's when read */
+    unsigned changes, drafts; /* session's when read */
     struct tab tabs[RECORD_TABS];
     size_t n_tabs, at;
 };

@@ -39,15 +39,9 @@ static void add_subrows(struct record_screen *st, const struct session *ses)
 
 static void make(struct record_screen *st, const struct session *ses)
 {
-    size_t i;
-    const json_t *page;
     if (strcmp(record_kind(st), "sanction_round") == 0)
         (void)add(st, &round_pane, _("Board"), 0);
-    json_array_foreach(get_array(st->desc, "pages"), i, page) {
-        struct tab *t = add(st, &fields_pane, get_text(page, "label"), 0);
-        if (t)
-            t->page = i;
-    }
+    (void)add(st, &fields_pane, _("Overview"), 0);
     add_subrows(st, ses);
     if (get_bool(st->desc, "timeline"))
         (void)add(st, &timeline_pane, _("Timeline"), 0);

@@ -85,7 +85,7 @@ static void layout(struct pane *p)
     struct err e = {0};
     list_set_area(b->list, r);
     if (!list_load(b->list, true, &e))
-        ui_say_err(p->s->ui, &e);
+        tell(p->s->ui, &e);
 }
 
 static void draw_fact(const struct pane *p, int row, int x, int w, const char *label, const char *text)
@@ -153,14 +153,14 @@ static enum reply act(struct pane *p, enum action a)
     struct err e = {0};
     if (a == ACT_OPEN) {
         if (l && l->measure && !record_open(p->s->ui, get_text(l->measure, "id"), 0, &e))
-            ui_say_err(p->s->ui, &e);
+            tell(p->s->ui, &e);
         return UI_DONE;
     }
     if (a == ACT_NEW && may_create(p)) {
         struct edit_preset preset = {.field = "round", .value = st->id, .title = record_title(st)};
         struct edit_arg arg = {.kind = "measure", .presets = &preset, .n_presets = 1};
         if (!edit_open(p->s->ui, &arg, RECORD_NEW, &e))
-            ui_say_err(p->s->ui, &e);
+            tell(p->s->ui, &e);
         return UI_DONE;
     }
     return a == ACT_MARK ? UI_PASS : list_act(PANE(struct board, p)->list, a);

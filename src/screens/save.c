@@ -72,12 +72,12 @@ enum reply edit_save(struct screen *s)
     size_t n = form_check(st->en.form);
     st->en.focused = form_focused(st->en.form);
     if (n > 0) {
-        ui_say_problem(s->ui, lang_plural("Not saved: %zu field needs something. Your draft is kept.",
-                                          "Not saved: %zu fields need something. Your draft is kept.", n), n);
+        ui_say_problem(s->ui, lang_plural("Not saved: %zu field needs something.",
+                                          "Not saved: %zu fields need something.", n), n);
         return UI_DONE;
     }
     if (st->en.id && form_n_changed(st->en.form) == 0) {
-        ui_say(s->ui, "%s", _("Nothing is changed, so nothing was saved."));
+        ui_say(s->ui, "%s", _("Nothing was changed, so nothing was saved."));
         st->finished = true;
         return UI_CLOSE;
     }
@@ -93,7 +93,7 @@ void edit_settle(struct screen *s, struct screen *closed)
     const char *name;
     json_t *value;
     if (!settled) {
-        ui_say(s->ui, "%s", _("Nothing is saved yet; your version is still here."));
+        ui_say(s->ui, "%s", _("Not saved yet; your version is still here."));
         return;
     }
     json_object_foreach((json_t *)theirs, name, value) {

@@ -37,7 +37,7 @@ static bool run(struct session *s, const struct screens_options *o, enum ui_end 
     bool ok = first_screen(s, o->open, e);
     if (ok) {
         if (!keys_ok)
-            ui_say_err(s->ui, &keys);
+            tell(s->ui, &keys);
         *ret = ui_run(s->ui);
     }
     ui_free(s->ui);

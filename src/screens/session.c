@@ -62,9 +62,7 @@ static bool restart(struct session *s, struct err *e)
     if (s->as)
         opts.as = s->as;
     if (!client_start(&opts, &s->client, &hello, e))
-        return err_wrap(e, "%s",
-                        _("Treben's core has stopped and could not be started again. "
-                          "What you have typed is still here"));
+        return err_wrap(e, "%s", _("The core has stopped; what you typed is still here"));
     take_hello(s, hello);
     return true;
 }
@@ -100,11 +98,13 @@ bool session_call(struct session *s, const char *method, json_t *params, json_t 
         return false;
     if (!is_question(method))
         return err_set(e, ERR_GONE, "%s",
-                       _("The core stopped while saving and has been started again. What you typed is still "
-                         "here: look whether it was stored, then save again."));
+                       _("The core stopped while saving. See whether it was stored, then save again."));
     if (!client_call(s->client, method, json_incref(again), &result, e))
-        return false;
-    ui_say_problem(s->ui, "%s", _("The core had stopped and was started again. Nothing you typed is lost."));
+        return e->code != ERR_GONE ? false
+                                   : err_set(e, ERR_GONE, "%s",
+                                             _("The core stops at this. What you typed is kept; tell your "
+                                               "administrator."));
+    ui_say_problem(s->ui, "%s", _("The core stopped and was started again; nothing is lost."));
     if (ret)
         *ret = result;
     else
@@ -169,4 +169,12 @@ bool session_take_keys(struct session *s, struct err *e)
             return false;
     }
     return true;
+}
+
+void tell(struct ui *ui, const struct err *e)
+{
+    if (text_cols(e->text) <= term_cols() - 32 || ui_top(ui) == NULL || ui_top(ui)->ops->popup)
+        ui_say_err(ui, e);
+    else
+        dialog_message(ui, _("Not done"), e->text, TAG_NONE);
 }

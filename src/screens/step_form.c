@@ -110,7 +110,7 @@ static bool take(struct screen *s)
         if (st->en.form)
             entry_refused(&st->en, s->ui, &e);
         else
-            ui_say_err(s->ui, &e);
+            tell(s->ui, &e);
         return false;
     }
     ses->changes++;
