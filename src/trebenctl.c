@@ -2,6 +2,7 @@
 #include "operate.h"
 #include "treben/base/file.h"
 #include "treben/base/lang.h"
+#include "treben/demo/demo.h"
 
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -14,5 +15,5 @@ int main(int argc, char **argv)
     umask(077);
     lang_start(exe_dir());
     lang_use(lang);
-    return operate_main(argc, argv);
+    return operate_main(argc, argv, demo_make);
 }

@@ -1,7 +1,6 @@
 /* init: a new database, empty or with the demo city. Whatever goes wrong, nothing half-made stays behind. */
 #include "inside.h"
 #include "treben/base/file.h"
-#include "treben/demo/demo.h"
 #include "treben/store/migrate.h"
 
 #include <stdio.h>
@@ -61,7 +60,7 @@ static bool fill(struct store *s, struct model *m, const struct operate_args *a,
     struct core *c = core_new(s, m);
     c->demo = a->demo;
     bool good = core_check_schema(c, e) && first_rows(c, a->demo, ret_login, e) &&
-                (!a->demo || demo_make(c, a->seed, a->scale, e)) && store_checkpoint(s, e);
+                (!a->demo || a->demo_make(c, a->seed, a->scale, e)) && store_checkpoint(s, e);
     core_free(c);
     return good;
 }

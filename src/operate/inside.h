@@ -17,6 +17,7 @@ struct operate_args {
     const char *since;    /* NULL: not given */
     uint64_t seed;
     int scale;
+    operate_demo *demo_make;
 };
 
 struct operate_verb {

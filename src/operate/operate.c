@@ -146,9 +146,9 @@ static int read_option(const struct operate_verb *v, struct operate_args *a, int
     return 0;
 }
 
-static int run_verb(const struct operate_verb *v, int argc, char **argv)
+static int run_verb(const struct operate_verb *v, int argc, char **argv, operate_demo *demo_make)
 {
-    struct operate_args a = {.seed = 1, .scale = 1};
+    struct operate_args a = {.seed = 1, .scale = 1, .demo_make = demo_make};
     bool only_words = false, tuned = false;
     for (int i = 2; i < argc; i++) {
         if (!only_words && strcmp(argv[i], "--") == 0) {
@@ -171,7 +171,7 @@ static int run_verb(const struct operate_verb *v, int argc, char **argv)
     return v->run(&a);
 }
 
-int operate_main(int argc, char **argv)
+int operate_main(int argc, char **argv, operate_demo *demo_make)
 {
     if (argc < 2) {
         return wrong_usage(_("say what to do. Try: trebenctl --help"));
@@ -196,7 +196,7 @@ int operate_main(int argc, char **argv)
         return near ? wrong_usage(_("\"%s\" is no command; did you mean \"%s\"?"), argv[1], near)
                     : wrong_usage(_("\"%s\" is no command. Try: trebenctl --help"), argv[1]);
     }
-    int status = run_verb(v, argc, argv);
+    int status = run_verb(v, argc, argv, demo_make);
     if (fflush(stdout) != 0 && status == 0) {
         fprintf(stderr, "trebenctl: %s\n", _("the output could not be written."));
         return EXIT_SYSTEM;
