@@ -82,9 +82,7 @@ static bool after_incident(struct core *c, const struct record *was, const struc
 {
     if (!became(was, now, "GMI_BESLUTAD"))
         return true;
-    struct record *proposal =
-        look_first(c, "gmi_decision", "-created_at",
-                   "incident == \"%s\" and decided_at == null and proposed_by != \"%s\"", now->id, c->who.user);
+    struct record *proposal = chain_proposal(c, now->id, str_eq(value(was, "state"), "OMPROVAS"));
     char at[INSTANT_TEXT];
     instant_text(clock_now(), at);
     const struct put puts[] = {{"decided_by", c->who.user}, {"decided_at", at}};

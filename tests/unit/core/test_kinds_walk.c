@@ -78,7 +78,7 @@ static void approve_message(struct walk *k)
 
 static void approve_version(struct walk *k)
 {
-    static const char *const who[][2] = {{"KOORD_S", "SNC"}, {"KOORD_P", "POL"}, {"KOORD_F", "FRI"}};
+    static const char *const who[][2] = {{"CHEF", "SNC"}, {"KOORD_P", "POL"}, {"KOORD_F", "FRI"}};
     struct world *w = k->w;
     world_as(w, "KOORD_S", "SNC");
     world_do(w, k->version, "REMISS", NULL);
@@ -88,7 +88,8 @@ static void approve_version(struct walk *k)
     }
     assert_string_equal(world_get(w, k->version, "state"), "GODKAND");
     assert_non_null(world_get(w, k->version, "valid_from"));
-    assert_says(world_try_set(w, k->version, -1, "text", "Något annat.", NULL), "");
+    world_as(w, "KOORD_S", "SNC");
+    assert_says(world_try_set(w, k->version, -1, "text", "Något annat.", NULL), "new version");
 }
 
 static void plan_talk(struct walk *k)
@@ -213,13 +214,14 @@ static void carry_out(struct walk *k, int i, const char *role, const char *agenc
     const char *m = k->measures[i];
     world_as(w, role, agency);
     assert_says(world_try_do(w, m, "RATTSLIGT_PROVAD", NULL, NULL), "legal basis");
-    world_do(w, m, "RATTSLIGT_PROVAD", "legal_basis", "ANNAT", NULL);
+    world_do(w, m, "RATTSLIGT_PROVAD", "legal_basis", "ANNAT", "legal_text", "Stöd i lag.", NULL);
     world_do(w, m, "BESLUTAD", NULL);
     assert_non_null(world_get(w, m, "decided_at"));
     world_do(w, m, "PAGAENDE", NULL);
     assert_string_equal(world_get(w, k->round, "state"), "PAGAR");
-    assert_says(world_try_do(w, m, "UTFORD", NULL, "executed_at", "2020-01-01 12:00", "result", "TRAFF", NULL), "");
-    assert_says(world_try_do(w, m, "UTFORD", NULL, "executed_at", "nu", NULL), "");
+    assert_says(world_try_do(w, m, "UTFORD", NULL, "executed_at", "2020-01-01 12:00", "result", "TRAFF", NULL),
+                "after the decision");
+    assert_says(world_try_do(w, m, "UTFORD", NULL, "executed_at", "nu", NULL), "Choose the result");
     world_do(w, m, "UTFORD", "executed_at", "nu", "result", "PAGAR", NULL);
     assert_says(world_try_do(w, m, "REDOVISAD", NULL, NULL), "not an end");
 }
