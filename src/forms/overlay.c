@@ -18,6 +18,7 @@ static const struct list_name {
     {"pages", "label", NULL, false},      {"lists", "name", NULL, false},
     {"codes", "code", NULL, false},       {"roles", "code", NULL, false},
     {"agencies", "code", NULL, false},    {"see", "role", "agency", false},
+    {"types", "type", NULL, false},       {"places", "place", NULL, false},
 };
 
 static const struct list_name *naming_of(const struct node *list)

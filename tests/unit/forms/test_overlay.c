@@ -61,6 +61,24 @@ static void merges_by_key_and_name(void **state)
     assert_list(node_get(node_get(t, "pages")->first->next, "fields"), NULL, "c,new");
 }
 
+static void merges_the_import_mapping(void **state)
+{
+    (void)state;
+    ARENA a = {0};
+    struct findings f = {0};
+    const struct node *t =
+        overlaid(&a, "config/import-police.yaml",
+                 "types:\n- {type: Brand, skip: true}\n- {type: Rån}\nplaces:\n- {place: Lund, "
+                 "area: NORR}\n",
+                 "types:\n- {type: Brand, incident: MORDBRAND, skip: false}\n"
+                 "places:\n- {place: Kil, area: SYD}\n- {place: Lund, remove: true}\n",
+                 &f);
+    assert_int_equal(f.n, 0);
+    assert_list(node_get(t, "types"), "type", "Brand,Rån");
+    assert_string_equal(node_get(node_get(t, "types")->first, "skip")->text, "false");
+    assert_list(node_get(t, "places"), "place", "Kil");
+}
+
 static void names_wrong_places(void **state)
 {
     (void)state;
@@ -227,10 +245,10 @@ static void never_loosens_rights(void **state)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(merges_by_key_and_name), cmocka_unit_test(names_wrong_places),
-        cmocka_unit_test(tightens_lifecycles),    cmocka_unit_test(never_loosens_lifecycles),
-        cmocka_unit_test(joins_requirements),     cmocka_unit_test(tightens_rights),
-        cmocka_unit_test(never_loosens_rights),
+        cmocka_unit_test(merges_by_key_and_name),    cmocka_unit_test(names_wrong_places),
+        cmocka_unit_test(merges_the_import_mapping), cmocka_unit_test(tightens_lifecycles),
+        cmocka_unit_test(never_loosens_lifecycles),  cmocka_unit_test(joins_requirements),
+        cmocka_unit_test(tightens_rights),           cmocka_unit_test(never_loosens_rights),
     };
     help_start(argc, argv);
     return cmocka_run_group_tests(tests, NULL, NULL);
