@@ -185,7 +185,7 @@ static bool anchor_value(struct plan *p, const char *id, const char **ret, struc
 /* Rows on the far side of the anchor; forward follows the order, backward goes against it. */
 static bool add_beyond(struct plan *p, const char *id, bool forward, bool including, struct err *e)
 {
-    const char *value;
+    const char *value = NULL;
     if (!anchor_value(p, id, &value, e))
         return false;
     bool greater = forward != p->order.desc; /* NULL sorts below every value */
