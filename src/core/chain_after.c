@@ -1,5 +1,6 @@
-/* core/chain_after.c: what follows in one leg from what was written in another: a round starts with its first measure,
- * a decision stands once the incident is moved on, an answer counts when it was carried out. */
+/* core/chain_after.c: what follows in one leg from what was written in another: a round starts with
+ * its first measure, a decision stands once the incident is moved on, an answer counts when it was
+ * carried out. */
 #include "rules.h"
 #include "treben/core/chain.h"
 #include "treben/core/clocks.h"
@@ -19,14 +20,16 @@ static bool value_in(const struct record *r, const char *field, const char *code
 
 static bool became(const struct record *was, const struct record *now, const char *states)
 {
-    return now && value_in(now, "state", states) && !str_eq(value(was, "state"), value(now, "state"));
+    return now && value_in(now, "state", states) &&
+           !str_eq(value(was, "state"), value(now, "state"));
 }
 
 /* Writes fields of another record, as the system; nothing happens when they stand so already. */
 struct put {
     const char *field, *value;
 };
-static bool put_fields(struct core *c, const char *kind, const char *id, const struct put *puts, int n, struct err *e)
+static bool put_fields(struct core *c, const char *kind, const char *id, const struct put *puts,
+                       int n, struct err *e)
 {
     struct record *was = id ? look_id(c, kind, id) : NULL;
     if (!was)
@@ -48,7 +51,8 @@ static bool responses_executed(struct core *c, const char *ref, const char *at, 
 {
     if (!ref || !at)
         return true;
-    ROWS items = look_all(c, "response_item", "id", "ref == \"%s\" and executed_at == null and cancelled_at == null", ref);
+    ROWS items = look_all(c, "response_item", "id",
+                          "ref == \"%s\" and executed_at == null and cancelled_at == null", ref);
     for (int i = 0; i < items.n; i++) {
         const struct put puts[] = {{"executed_at", at}};
         if (!put_fields(c, "response_item", items.at[i]->id, puts, (int)N_OF(puts), e) ||
@@ -72,13 +76,15 @@ static bool last_message(struct core *c, const char *group, const char *at, stru
     const char *last = value(g, "last_direct_message");
     day_after(at, 0, day);
     const struct put puts[] = {{"last_direct_message", day}};
-    bool ok = !g || !*day || (last && strcmp(last, day) >= 0) || put_fields(c, "group", group, puts, (int)N_OF(puts), e);
+    bool ok = !g || !*day || (last && strcmp(last, day) >= 0) ||
+              put_fields(c, "group", group, puts, (int)N_OF(puts), e);
     record_free(g);
     return ok;
 }
 
 /* The proposal becomes the decision when the coordinator moves the incident on. */
-static bool after_incident(struct core *c, const struct record *was, const struct record *now, struct err *e)
+static bool after_incident(struct core *c, const struct record *was, const struct record *now,
+                           struct err *e)
 {
     if (!became(was, now, "GMI_BESLUTAD"))
         return true;
@@ -91,17 +97,20 @@ static bool after_incident(struct core *c, const struct record *was, const struc
     return ok;
 }
 
-static bool after_notification(struct core *c, const struct record *was, const struct record *now, struct err *e)
+static bool after_notification(struct core *c, const struct record *was, const struct record *now,
+                               struct err *e)
 {
     if (!became(was, now, "GENOMFORD"))
         return true;
     const char *at = value(now, "delivered_at");
-    ROWS groups = look_all(c, "membership", "id", "person == \"%s\" and state == \"BEKRAFTAD\" and to == null",
+    ROWS groups = look_all(c, "membership", "id",
+                           "person == \"%s\" and state == \"BEKRAFTAD\" and to == null",
                            value(now, "person"));
     for (int i = 0; i < groups.n; i++)
         if (!last_message(c, value(groups.at[i], "group"), at, e))
             return false;
-    return responses_executed(c, now->id, at, e) && lock_version(c, value(now, "message_version"), e);
+    return responses_executed(c, now->id, at, e) &&
+           lock_version(c, value(now, "message_version"), e);
 }
 
 /* The clocks that look at a round: its own, and those of the incidents it answers. */
@@ -117,39 +126,47 @@ static bool round_clocks(struct core *c, const char *round, struct err *e)
     return ok;
 }
 
-static bool after_round(struct core *c, const struct record *was, const struct record *now, struct err *e)
+static bool after_round(struct core *c, const struct record *was, const struct record *now,
+                        struct err *e)
 {
     return round_clocks(c, (now ? now : was)->id, e);
 }
 
-static bool after_measure(struct core *c, const struct record *was, const struct record *now, struct err *e)
+static bool after_measure(struct core *c, const struct record *was, const struct record *now,
+                          struct err *e)
 {
     const char *round = value(now ? now : was, "round");
     const struct kind_model *k = model_kind(c->model, "sanction_round");
     if (became(was, now, "PAGAENDE,UTFORD") && !lifecycle_system(c, k, round, "PAGAR", e))
         return false;
-    if (became(was, now, "UTFORD") && (!responses_executed(c, now->id, value(now, "executed_at"), e) ||
-                                       !responses_executed(c, round, value(now, "executed_at"), e)))
+    if (became(was, now, "UTFORD") &&
+        (!responses_executed(c, now->id, value(now, "executed_at"), e) ||
+         !responses_executed(c, round, value(now, "executed_at"), e)))
         return false;
     return round_clocks(c, round, e);
 }
 
 /* Answers to a round of kind SANKTION may also point at the round when it is already running. */
-static bool after_response(struct core *c, const struct record *was, const struct record *now, struct err *e)
+static bool after_response(struct core *c, const struct record *was, const struct record *now,
+                           struct err *e)
 {
     const char *ref = value(now, "ref"), *at = NULL;
     static const struct {
         const char *kind, *at;
-    } done[] = {{"custom_notification", "delivered_at"}, {"measure", "executed_at"}, {"help_offer", "given_at"},
+    } done[] = {{"custom_notification", "delivered_at"},
+                {"measure", "executed_at"},
+                {"help_offer", "given_at"},
                 {"group_message", "at"}};
-    if (now && ref && !value(now, "executed_at") && !value(now, "cancelled_at") && !str_eq(value(was, "ref"), ref)) {
+    if (now && ref && !value(now, "executed_at") && !value(now, "cancelled_at") &&
+        !str_eq(value(was, "ref"), ref)) {
         for (size_t i = 0; i < N_OF(done) && !at; i++) {
             struct record *r = look_id(c, done[i].kind, ref);
             at = arena_strdup(&c->scratch, value(r, done[i].at));
             record_free(r);
         }
-        struct record *measure =
-            at ? NULL : look_first(c, "measure", "executed_at", "round == \"%s\" and executed_at != null", ref);
+        struct record *measure = at ? NULL
+                                    : look_first(c, "measure", "executed_at",
+                                                 "round == \"%s\" and executed_at != null", ref);
         at = at ? at : arena_strdup(&c->scratch, value(measure, "executed_at"));
         record_free(measure);
         if (!responses_executed(c, ref, at, e))
@@ -158,45 +175,55 @@ static bool after_response(struct core *c, const struct record *was, const struc
     return clocks_run_id(c, "incident", value(now ? now : was, "incident"), e);
 }
 
-static bool after_group_message(struct core *c, const struct record *was, const struct record *now, struct err *e)
+static bool after_group_message(struct core *c, const struct record *was, const struct record *now,
+                                struct err *e)
 {
     if (!now || was)
         return true;
     const char *round = value(now, "round");
     const struct kind_model *k = model_kind(c->model, "sanction_round");
-    if (round && (!lifecycle_system(c, k, round, "ATERKOPPLAD", e) || !clocks_run_id(c, "sanction_round", round, e)))
+    if (round && (!lifecycle_system(c, k, round, "ATERKOPPLAD", e) ||
+                  !clocks_run_id(c, "sanction_round", round, e)))
         return false;
     return last_message(c, value(now, "group"), value(now, "at"), e) &&
-           responses_executed(c, now->id, value(now, "at"), e) && lock_version(c, value(now, "message_version"), e);
+           responses_executed(c, now->id, value(now, "at"), e) &&
+           lock_version(c, value(now, "message_version"), e);
 }
 
-static bool after_offer(struct core *c, const struct record *was, const struct record *now, struct err *e)
+static bool after_offer(struct core *c, const struct record *was, const struct record *now,
+                        struct err *e)
 {
     return !now || was || responses_executed(c, now->id, value(now, "given_at"), e);
 }
 
-static bool after_deconfliction(struct core *c, const struct record *was, const struct record *now, struct err *e)
+static bool after_deconfliction(struct core *c, const struct record *was, const struct record *now,
+                                struct err *e)
 {
     return clocks_run_id(c, "custom_notification", value(now ? now : was, "subject"), e);
 }
 
-static bool after_attempt(struct core *c, const struct record *was, const struct record *now, struct err *e)
+static bool after_attempt(struct core *c, const struct record *was, const struct record *now,
+                          struct err *e)
 {
-    return clocks_run_id(c, "custom_notification", value(now ? now : was, "custom_notification"), e);
+    return clocks_run_id(c, "custom_notification", value(now ? now : was, "custom_notification"),
+                         e);
 }
 
-static bool after_answer(struct core *c, const struct record *was, const struct record *now, struct err *e)
+static bool after_answer(struct core *c, const struct record *was, const struct record *now,
+                         struct err *e)
 {
     return clocks_run_id(c, "sanction_round", value(now ? now : was, "round"), e);
 }
 
 /* Rows by which an incident's own clocks are judged; also when such a row was taken away again. */
-static bool after_incident_row(struct core *c, const struct record *was, const struct record *now, struct err *e)
+static bool after_incident_row(struct core *c, const struct record *was, const struct record *now,
+                               struct err *e)
 {
     return clocks_run_id(c, "incident", value(now ? now : was, "incident"), e);
 }
 
-static bool after_review(struct core *c, const struct record *was, const struct record *now, struct err *e)
+static bool after_review(struct core *c, const struct record *was, const struct record *now,
+                         struct err *e)
 {
     const struct record *r = now ? now : was;
     const char *pos = NULL, *item;
@@ -211,7 +238,8 @@ bool chain_after(struct core *c, const struct record *was, const struct record *
 {
     static const struct {
         const char *kind;
-        bool (*then)(struct core *c, const struct record *was, const struct record *now, struct err *e);
+        bool (*then)(struct core *c, const struct record *was, const struct record *now,
+                     struct err *e);
     } follows[] = {
         {"incident", after_incident},
         {"incident_group", after_incident_row},

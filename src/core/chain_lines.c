@@ -1,5 +1,6 @@
-/* core/chain_lines.c: the open incidents of known groups, the worst first, each with the link that is broken and who can
- * mend it. Every look is bounded: the list costs the same in a small city and a large one. */
+/* core/chain_lines.c: the open incidents of known groups, the worst first, each with the link that
+ * is broken and who can mend it. Every look is bounded: the list costs the same in a small city and
+ * a large one. */
 #include "approvals.h"
 #include "rules.h"
 #include "treben/core/access.h"
@@ -8,8 +9,8 @@
 
 #include <stdlib.h>
 
-#define OPEN_MAX 120  /* oldest incidents somebody works on */
-#define NEW_MAX 60    /* newest that nobody has triaged */
+#define OPEN_MAX 120 /* oldest incidents somebody works on */
+#define NEW_MAX 60   /* newest that nobody has triaged */
 #define ROUNDS_MAX 200
 
 enum { REVIEWED, DECIDED, ANSWERED, CONSEQUENCE, TOLD, LINKS };
@@ -18,15 +19,15 @@ struct step { /* where a record stands, and what comes next */
     const char *state, *next;
 };
 static const struct step incident_steps[] = {
-    {"REGISTRERAD", "TRIAGERAD"},     {"TRIAGERAD", "GRANSKAD"},     {"GRANSKAD", "GMI_BESLUTAD"},
-    {"OMPROVAS", "GMI_BESLUTAD"},     {"GMI_BESLUTAD", "BESVARAD"},  {"BESVARAD", "AVSLUTAD"},
+    {"REGISTRERAD", "TRIAGERAD"}, {"TRIAGERAD", "GRANSKAD"},    {"GRANSKAD", "GMI_BESLUTAD"},
+    {"OMPROVAS", "GMI_BESLUTAD"}, {"GMI_BESLUTAD", "BESVARAD"}, {"BESVARAD", "AVSLUTAD"},
 };
 static const struct step round_steps[] = {
     {"FORESLAGEN", "BEREDD"}, {"BEREDD", "BESLUTAD"},     {"BESLUTAD", "PAGAR"},
     {"PAGAR", "UTVARDERAS"},  {"UTVARDERAS", "AVSLUTAD"},
 };
 
-struct found { /* a line under construction */
+struct found {                             /* a line under construction */
     const struct record *incident, *round; /* of this reader's copies */
     char links[LINKS + 1];
     bool late;
@@ -45,19 +46,22 @@ static bool state_is(const struct record *r, const char *states)
     return state && str_list_has(states, state);
 }
 
-/* --- what this reader sees ----------------------------------------------------------------------------------- */
+/* --- what this reader sees
+ * ----------------------------------------------------------------------------------- */
 
-static bool seen(struct core *c, const char *kind, const char *filter, const char *sort, int limit, struct rows *ret,
-                 struct err *e)
+static bool seen(struct core *c, const char *kind, const char *filter, const char *sort, int limit,
+                 struct rows *ret, struct err *e)
 {
-    struct query q = {.k = model_kind(c->model, kind), .filter = filter, .sort = sort, .limit = limit};
+    struct query q = {
+        .k = model_kind(c->model, kind), .filter = filter, .sort = sort, .limit = limit};
     *ret = (struct rows){0};
     if (!q.k || access_ceiling(c, q.k) < LEVEL_SHARED)
         return true;
     return query_rows(c, &q, ret, e);
 }
 
-/* Is the incident one of a known group, as far as this reader may know, and not decided to be none? */
+/* Is the incident one of a known group, as far as this reader may know, and not decided to be none?
+ */
 static bool of_known_group(struct core *c, const char *incident, bool *ret, struct err *e)
 {
     const char *about = arena_printf(&c->scratch, "incident == \"%s\"", incident);
@@ -72,7 +76,9 @@ static bool of_known_group(struct core *c, const char *incident, bool *ret, stru
     return true;
 }
 
-/* --- the links ------------------------------------------------------------------------------------------------- */
+/* --- the links
+ * -------------------------------------------------------------------------------------------------
+ */
 
 static const struct record *round_of(const struct rows *rounds, const char *incident)
 {
@@ -89,7 +95,8 @@ static bool has_late_task(struct core *c, const struct record *r)
     char now[INSTANT_TEXT];
     instant_text(clock_now(), now);
     return r && look_count(c, "task",
-                           "subject == \"%s\" and clock != null and due < \"%s\" and state in (\"NY\", \"PAGAR\", \"VANTAR\")",
+                           "subject == \"%s\" and clock != null and due < \"%s\" and state in "
+                           "(\"NY\", \"PAGAR\", \"VANTAR\")",
                            r->id, now) > 0;
 }
 
@@ -99,7 +106,9 @@ static void judge(struct core *c, struct found *f)
     f->links[REVIEWED] = state_is(i, "GRANSKAD,GMI_BESLUTAD,BESVARAD,OMPROVAS") ? '+' : '.';
     f->links[DECIDED] = state_is(i, "GMI_BESLUTAD,BESVARAD") ? '+' : '.';
     f->links[ANSWERED] = state_is(i, "BESVARAD") ? '+' : '.';
-    f->links[CONSEQUENCE] = !r ? '-' : state_is(r, "PAGAR,UTVARDERAS,AVSLUTAD,AVBRUTEN") ? '+' : '.';
+    f->links[CONSEQUENCE] = !r                                                  ? '-'
+                            : state_is(r, "PAGAR,UTVARDERAS,AVSLUTAD,AVBRUTEN") ? '+'
+                                                                                : '.';
     f->links[TOLD] = !r ? '-' : str_eq(value(r, "feedback_state"), "ATERKOPPLAD") ? '+' : '.';
     bool incident_late = has_late_task(c, i), round_late = has_late_task(c, r);
     for (int k = REVIEWED; k <= ANSWERED && incident_late; k++)
@@ -128,9 +137,11 @@ static int worst_first(const void *a, const void *b)
     return strcmp(x->incident->id, y->incident->id);
 }
 
-/* --- what blocks, and who can act --------------------------------------------------------------------------- */
+/* --- what blocks, and who can act
+ * --------------------------------------------------------------------------- */
 
-static const struct transition_model *next_step(const struct record *r, const struct step *steps, size_t n)
+static const struct transition_model *next_step(const struct record *r, const struct step *steps,
+                                                size_t n)
 {
     const char *to = NULL, *state = value(r, "state");
     for (size_t i = 0; i < n; i++)
@@ -147,7 +158,8 @@ static const struct transition_model *next_step(const struct record *r, const st
 }
 
 /* The sentence of the first guard that says no; NULL: the way is free. */
-static const char *what_blocks(struct core *c, const struct record *r, const struct transition_model *t)
+static const char *what_blocks(struct core *c, const struct record *r,
+                               const struct transition_model *t)
 {
     struct record *whole = look_id(c, r->k->kind->name, r->id);
     STR why = {0};
@@ -162,7 +174,8 @@ static const char *what_blocks(struct core *c, const struct record *r, const str
     return sentence;
 }
 
-static const char *who_acts(struct core *c, const struct record *r, const struct transition_model *t)
+static const char *who_acts(struct core *c, const struct record *r,
+                            const struct transition_model *t)
 {
     STR who = {0};
     for (int i = 0; i < t->n_who; i++)
@@ -193,8 +206,8 @@ static void line_put(struct core *c, const struct found *f, struct chain_line *r
     ret->who = who_acts(c, stands, t);
 }
 
-static bool collect(struct core *c, const struct rows *incidents, const struct rows *rounds, struct found *all, int *n,
-                    struct err *e)
+static bool collect(struct core *c, const struct rows *incidents, const struct rows *rounds,
+                    struct found *all, int *n, struct err *e)
 {
     for (int i = 0; i < incidents->n; i++) {
         bool known = false;
@@ -203,7 +216,8 @@ static bool collect(struct core *c, const struct rows *incidents, const struct r
         if (!known)
             continue;
         struct found *f = &all[(*n)++];
-        *f = (struct found){.incident = incidents->at[i], .round = round_of(rounds, incidents->at[i]->id)};
+        *f = (struct found){.incident = incidents->at[i],
+                            .round = round_of(rounds, incidents->at[i]->id)};
         judge(c, f);
     }
     return true;
@@ -213,8 +227,9 @@ bool chain_lines(struct core *c, struct chain_line *ret, int max, int *ret_n, st
 {
     static const char worked_on[] =
         "state in (\"TRIAGERAD\", \"GRANSKAD\", \"GMI_BESLUTAD\", \"OMPROVAS\", \"BESVARAD\")";
-    const char *fresh = arena_printf(&c->scratch, "state == \"REGISTRERAD\" and known_at >= today-%dd",
-                                     c->model->import_clock_days ? c->model->import_clock_days : 14);
+    const char *fresh =
+        arena_printf(&c->scratch, "state == \"REGISTRERAD\" and known_at >= today-%dd",
+                     c->model->import_clock_days ? c->model->import_clock_days : 14);
     ROWS open = {0};
     ROWS new = {0};
     ROWS rounds = {0};

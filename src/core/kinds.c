@@ -41,9 +41,11 @@ const struct kind *const all_kinds[] = {
 };
 const int n_all_kinds = (int)N_OF(all_kinds);
 
-/* Those who see only the shared part see the shared counter and time in place of the real ones (see access.c). */
+/* Those who see only the shared part see the shared counter and time in place of the real ones (see
+ * access.c). */
 const struct field common_fields[COMMON_N] = {
-    [COMMON_OWNER_AGENCY] = {"owner_agency", F_CODE, "agency", REQUIRED | AUTO | SHARED | META, 0, 0},
+    [COMMON_OWNER_AGENCY] = {"owner_agency", F_CODE, "agency", REQUIRED | AUTO | SHARED | META, 0,
+                             0},
     [COMMON_INFO_CLASS] = {"info_class", F_CODE, "info_class", REQUIRED | SHARED | META, 0, 0},
     [COMMON_REV] = {"rev", F_INT, NULL, REQUIRED | AUTO | SHARED | META, 0, 0},
     [COMMON_SHARED_REV] = {"shared_rev", F_INT, NULL, REQUIRED | AUTO | SHARED | META, 0, 0},

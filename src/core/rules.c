@@ -1,4 +1,5 @@
-/* core/rules.c: what the kinds' own rules share: defaults, ages, agencies of people, lint of shared texts. */
+/* core/rules.c: what the kinds' own rules share: defaults, ages, agencies of people, lint of shared
+ * texts. */
 #include "rules.h"
 #include "treben/base/pnr.h"
 
@@ -55,7 +56,8 @@ void fill_owner(struct change *c, int agency_field)
 
 bool entering(const struct change *c, int state_field, const char *state)
 {
-    return record_is(c->now, state_field, state) && (!c->was || !record_is(c->was, state_field, state));
+    return record_is(c->now, state_field, state) &&
+           (!c->was || !record_is(c->was, state_field, state));
 }
 
 bool state_in(const struct record *r, int state_field, const char *states)
@@ -112,7 +114,8 @@ bool in_future(const char *value)
 const char *agency_code(struct core *c, const char *agency_id)
 {
     struct record *a = str_empty(agency_id) ? NULL : look_id(c, "agency", agency_id);
-    const char *code = a ? arena_strdup(&c->scratch, record_get(a, kind_field(&agency_kind, "code"))) : NULL;
+    const char *code =
+        a ? arena_strdup(&c->scratch, record_get(a, kind_field(&agency_kind, "code"))) : NULL;
     record_free(a);
     return code;
 }
@@ -173,12 +176,14 @@ void lint_text(struct problems *p, const struct record *r, int field)
 void check_span(struct problems *p, const struct record *r, int from, int to)
 {
     if (later(record_get(r, from), record_get(r, to)))
-        problem_add(p, ERR_RULE, named(r, to), _("The end lies before the beginning: correct one of the two."));
+        problem_add(p, ERR_RULE, named(r, to),
+                    _("The end lies before the beginning: correct one of the two."));
 }
 
 void check_past(struct problems *p, const struct record *r, int field)
 {
     if (in_future(record_get(r, field)))
-        problem_add(p, ERR_RULE, named(r, field),
-                    _("This lies in the future: write when it happened, or leave it empty until it has."));
+        problem_add(
+            p, ERR_RULE, named(r, field),
+            _("This lies in the future: write when it happened, or leave it empty until it has."));
 }

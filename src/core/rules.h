@@ -1,4 +1,5 @@
-/* core/rules.h: what the kinds' own rules share: defaults, ages, agencies of people, lint of shared texts. */
+/* core/rules.h: what the kinds' own rules share: defaults, ages, agencies of people, lint of shared
+ * texts. */
 #ifndef CORE_RULES_H
 #define CORE_RULES_H
 
@@ -12,13 +13,13 @@
 #include <string.h>
 
 /* Every kind: fields and functions stand in its own file, the registry in kinds.c. */
-extern const struct kind agency_kind, role_kind, user_kind, user_role_kind, approval_kind, deconfliction_kind,
-    task_kind, note_kind;
-extern const struct kind group_kind, group_alias_kind, group_relation_kind, person_kind, person_identifier_kind,
-    alias_kind, membership_kind, incident_kind, incident_group_kind, incident_person_kind, gmi_decision_kind,
-    response_item_kind, incident_review_kind;
-extern const struct kind message_kind, message_version_kind, custom_notification_kind, notification_attempt_kind,
-    group_message_kind, promise_kind;
+extern const struct kind agency_kind, role_kind, user_kind, user_role_kind, approval_kind,
+    deconfliction_kind, task_kind, note_kind;
+extern const struct kind group_kind, group_alias_kind, group_relation_kind, person_kind,
+    person_identifier_kind, alias_kind, membership_kind, incident_kind, incident_group_kind,
+    incident_person_kind, gmi_decision_kind, response_item_kind, incident_review_kind;
+extern const struct kind message_kind, message_version_kind, custom_notification_kind,
+    notification_attempt_kind, group_message_kind, promise_kind;
 extern const struct kind help_offer_kind;
 extern const struct kind sanction_round_kind, round_answer_kind, measure_kind;
 
@@ -64,8 +65,9 @@ bool person_numbers_agree(struct core *c, const char *person, const char *birth)
 /* Is there another record of this one's kind for which the expression holds? */
 bool another(const struct change *c, const char *expr_fmt, ...) PRINTF(2, 3);
 
-/* The decision on an incident that waits for this subject's word: the newest that somebody else proposed; one that
- * replaces an earlier decision, or a first one. In chain.c. OWN: caller; NULL: none. */
+/* The decision on an incident that waits for this subject's word: the newest that somebody else
+ * proposed; one that replaces an earlier decision, or a first one. In chain.c. OWN: caller; NULL:
+ * none. */
 struct record *chain_proposal(struct core *c, const char *incident, bool supersedes);
 
 /* Refuses identity numbers in texts that other agencies read. */

@@ -1,5 +1,6 @@
-/* communication/custom_notification.c: the message told to one person, by at least two people of whom one is not a police
- * officer. Every agency sees the shell; what was said stays where it belongs. */
+/* communication/custom_notification.c: the message told to one person, by at least two people of
+ * whom one is not a police officer. Every agency sees the shell; what was said stays where it
+ * belongs. */
 #include "../rules.h"
 
 #define FOLLOW_UP_DAYS 5 /* the follow-up lies 3 to 7 days after the talk */
@@ -7,9 +8,30 @@
 #define FOLLOW_UP_MAX 7
 
 enum {
-    PERSON, TRIGGER, TRIGGER_INCIDENT, PROPOSED_BY, PROPOSED_AT, MESSAGE_VERSION, INDIVIDUAL_LEGAL_PAGE, DELIVERERS,
-    PLANNED_PLACE, PLANNED_AT, DELIVERED_AT, PRESENT_OTHERS, REACTION, QUESTIONS, GUARDIAN_INFORMED, GUARDIAN_REASON,
-    HELP_OFFER, FOLLOW_UP_DUE, FOLLOW_UP_BY, FOLLOW_UP_DONE, STOP_REASON, TEXT_INTERNAL, STATE, N
+    PERSON,
+    TRIGGER,
+    TRIGGER_INCIDENT,
+    PROPOSED_BY,
+    PROPOSED_AT,
+    MESSAGE_VERSION,
+    INDIVIDUAL_LEGAL_PAGE,
+    DELIVERERS,
+    PLANNED_PLACE,
+    PLANNED_AT,
+    DELIVERED_AT,
+    PRESENT_OTHERS,
+    REACTION,
+    QUESTIONS,
+    GUARDIAN_INFORMED,
+    GUARDIAN_REASON,
+    HELP_OFFER,
+    FOLLOW_UP_DUE,
+    FOLLOW_UP_BY,
+    FOLLOW_UP_DONE,
+    STOP_REASON,
+    TEXT_INTERNAL,
+    STATE,
+    N
 };
 
 /* Reaction, questions and the help offer are not shared: they would tell who wants help. */
@@ -84,7 +106,9 @@ static const char *deliverers_wrong(struct core *core, const struct record *r)
     }
     if (all < 2)
         return _("Name at least two people who deliver it: nobody goes alone.");
-    return others ? NULL : _("Name at least one person who is not from the police among those who deliver it.");
+    return others ? NULL
+                  : _("Name at least one person who is not from the police among those who deliver "
+                      "it.");
 }
 
 static void check_people(const struct change *c, struct problems *p)
@@ -98,7 +122,8 @@ static void check_people(const struct change *c, struct problems *p)
         int age = person_age(c->core, record_get(r, PERSON), record_get(r, DELIVERED_AT));
         if (age < 18)
             problem_add(p, ERR_RULE, named(r, GUARDIAN_INFORMED),
-                        _("Say that a guardian was told, or write why not (also when the age is not known)."));
+                        _("Say that a guardian was told, or write why not (also when the age is "
+                          "not known)."));
     }
 }
 
@@ -106,16 +131,19 @@ static void check(const struct change *c, struct problems *p)
 {
     const struct record *r = c->now;
     if (record_is(r, TRIGGER, "HANDELSE") && !record_has(r, TRIGGER_INCIDENT))
-        problem_add(p, ERR_RULE, named(r, TRIGGER_INCIDENT), _("Say which incident this follows from."));
+        problem_add(p, ERR_RULE, named(r, TRIGGER_INCIDENT),
+                    _("Say which incident this follows from."));
     check_past(p, r, DELIVERED_AT);
     check_past(p, r, FOLLOW_UP_DONE);
     check_people(c, p);
     if (record_has(r, DELIVERED_AT) && record_has(r, FOLLOW_UP_DUE) && !follow_up_fits(r))
-        problem_add(p, ERR_RULE, named(r, FOLLOW_UP_DUE),
-                    _("The follow-up must come %d to %d days after the talk: choose a day between them."),
-                    FOLLOW_UP_MIN, FOLLOW_UP_MAX);
+        problem_add(
+            p, ERR_RULE, named(r, FOLLOW_UP_DUE),
+            _("The follow-up must come %d to %d days after the talk: choose a day between them."),
+            FOLLOW_UP_MIN, FOLLOW_UP_MAX);
     if (later(record_get(r, DELIVERED_AT), record_get(r, FOLLOW_UP_DONE)))
-        problem_add(p, ERR_RULE, named(r, FOLLOW_UP_DONE), _("The follow-up cannot come before the talk."));
+        problem_add(p, ERR_RULE, named(r, FOLLOW_UP_DONE),
+                    _("The follow-up cannot come before the talk."));
 }
 
 static bool deliverers_ok(struct guard_case *g)
@@ -132,19 +160,22 @@ static bool delivered(struct guard_case *g)
     if (!record_has(r, PRESENT_OTHERS) || !record_has(r, REACTION))
         return guard_no(g, _("Write who else was present and how the person reacted."));
     if (record_is(r, PRESENT_OTHERS, "VANNER"))
-        return guard_no(g, _("The message is not delivered in front of friends: record the visit as an attempt that was "
+        return guard_no(g, _("The message is not delivered in front of friends: record the visit "
+                             "as an attempt that was "
                              "broken off, and meet the person alone."));
     return true;
 }
 
 static bool stop_reason_set(struct guard_case *g)
 {
-    return record_has(g->r, STOP_REASON) || guard_no(g, _("Choose why it is stopped. Only your own agency reads it."));
+    return record_has(g->r, STOP_REASON) ||
+           guard_no(g, _("Choose why it is stopped. Only your own agency reads it."));
 }
 
 static bool followed_up(struct guard_case *g)
 {
-    return record_has(g->r, FOLLOW_UP_DONE) || guard_no(g, _("Write when the person was followed up."));
+    return record_has(g->r, FOLLOW_UP_DONE) ||
+           guard_no(g, _("Write when the person was followed up."));
 }
 
 static const struct guard guards[] = {

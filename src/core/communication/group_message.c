@@ -1,4 +1,5 @@
-/* communication/group_message.c: a group is told: the message itself, or that a round happened and why. */
+/* communication/group_message.c: a group is told: the message itself, or that a round happened and
+ * why. */
 #include "../rules.h"
 
 enum { GROUP, ROUND, CHANNEL, MESSAGE_VERSION, AT, VIA_PERSON, RECEIPT, N };
@@ -38,12 +39,14 @@ static void check(const struct change *c, struct problems *p)
     check_past(p, r, AT);
     const char *group = round_group(c->core, record_get(r, ROUND));
     if (group && record_has(r, GROUP) && strcmp(group, record_get(r, GROUP)) != 0)
-        problem_add(p, ERR_RULE, named(r, GROUP), _("The round is about another group: choose that group, or clear the round."));
+        problem_add(p, ERR_RULE, named(r, GROUP),
+                    _("The round is about another group: choose that group, or clear the round."));
     if (!record_has(r, MESSAGE_VERSION) || !change_touches(c, MESSAGE_VERSION))
         return;
     struct record *v = look_id(c->core, "message_version", record_get(r, MESSAGE_VERSION));
     if (v && !state_in(v, kind_field(&message_version_kind, "state"), "GODKAND,ERSATT"))
-        problem_add(p, ERR_RULE, named(r, MESSAGE_VERSION), _("This text is not approved: choose an approved version."));
+        problem_add(p, ERR_RULE, named(r, MESSAGE_VERSION),
+                    _("This text is not approved: choose an approved version."));
     record_free(v);
 }
 

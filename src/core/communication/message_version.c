@@ -1,4 +1,5 @@
-/* communication/message_version.c: one wording of a message, approved by all three parties before anybody hears it. */
+/* communication/message_version.c: one wording of a message, approved by all three parties before
+ * anybody hears it. */
 #include "../rules.h"
 
 enum { MESSAGE, NO, LANGUAGE, TEXT, VALID_FROM, VALID_TO, STATE, N };
@@ -16,8 +17,8 @@ static const struct field fields[N] = {
 static void fill(struct change *c)
 {
     if (!record_has(c->now, NO) && record_has(c->now, MESSAGE)) {
-        struct record *last =
-            look_first(c->core, "message_version", "-no", "message == \"%s\"", record_get(c->now, MESSAGE));
+        struct record *last = look_first(c->core, "message_version", "-no", "message == \"%s\"",
+                                         record_get(c->now, MESSAGE));
         AUTOFREE char *no = xprintf("%" PRId64, last ? record_int(last, NO) + 1 : 1);
         record_put(c->now, NO, no);
         record_free(last);
@@ -64,11 +65,13 @@ static bool text_clean(struct guard_case *g)
 
 static bool newer_approved(struct guard_case *g)
 {
-    if (look_count(g->core, "message_version",
-                   "message == \"%s\" and language == \"%s\" and state == \"GODKAND\" and no > %" PRId64,
-                   record_get(g->r, MESSAGE), record_get(g->r, LANGUAGE), record_int(g->r, NO)))
+    if (look_count(
+            g->core, "message_version",
+            "message == \"%s\" and language == \"%s\" and state == \"GODKAND\" and no > %" PRId64,
+            record_get(g->r, MESSAGE), record_get(g->r, LANGUAGE), record_int(g->r, NO)))
         return true;
-    return guard_no(g, _("There is no newer approved version to take its place: have one approved first."));
+    return guard_no(
+        g, _("There is no newer approved version to take its place: have one approved first."));
 }
 
 static const struct guard guards[] = {

@@ -1,10 +1,12 @@
-/* communication/notification_attempt.c: one visit to deliver a custom notification, whatever came of it. */
+/* communication/notification_attempt.c: one visit to deliver a custom notification, whatever came
+ * of it. */
 #include "../rules.h"
 
 enum { CUSTOM_NOTIFICATION, AT, PLACE, RESULT, NOTE, N };
 
 static const struct field fields[N] = {
-    [CUSTOM_NOTIFICATION] = {"custom_notification", F_REF, "custom_notification", REQUIRED | FIXED | SHARED, 0, 0},
+    [CUSTOM_NOTIFICATION] = {"custom_notification", F_REF, "custom_notification",
+                             REQUIRED | FIXED | SHARED, 0, 0},
     [AT] = {"at", F_TIME, NULL, REQUIRED | SHARED, 0, 0},
     [PLACE] = {"place", F_CODE, "meeting_place", REQUIRED | SHARED, 0, 0},
     [RESULT] = {"result", F_CODE, "attempt_result", REQUIRED | SHARED, 0, 0},

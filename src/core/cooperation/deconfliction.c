@@ -1,5 +1,5 @@
-/* cooperation/deconfliction.c: each agency's word on whether a planned contact is safe. What it answered and why is
- * its own; others see only clear or not clear. */
+/* cooperation/deconfliction.c: each agency's word on whether a planned contact is safe. What it
+ * answered and why is its own; others see only clear or not clear. */
 #include "../rules.h"
 
 enum { SUBJECT, AGENCY, ANSWER, CLEAR, ANSWERED_BY, ANSWERED_AT, REASON_INTERNAL, LEGAL_GROUND, N };
@@ -36,9 +36,11 @@ static void check(const struct change *c, struct problems *p)
     const struct subject *who = &c->core->who;
     if (change_touches(c, ANSWER) && record_has(r, ANSWER) && !who->system &&
         !str_eq(who->agency, record_common(r, COMMON_OWNER_AGENCY)))
-        problem_add(p, ERR_RULE, named(r, ANSWER), _("Only the agency that was asked answers: leave this empty."));
+        problem_add(p, ERR_RULE, named(r, ANSWER),
+                    _("Only the agency that was asked answers: leave this empty."));
     if (!c->was && record_has(r, SUBJECT) && record_has(r, AGENCY) &&
-        another(c, "subject == \"%s\" and agency == \"%s\"", record_get(r, SUBJECT), record_get(r, AGENCY)))
+        another(c, "subject == \"%s\" and agency == \"%s\"", record_get(r, SUBJECT),
+                record_get(r, AGENCY)))
         problem_add(p, ERR_RULE, named(r, AGENCY),
                     _("This agency has been asked already: change the answer that is there."));
     if (record_is(r, ANSWER, "STOPP") && !record_has(r, REASON_INTERNAL))

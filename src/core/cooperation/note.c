@@ -1,4 +1,5 @@
-/* cooperation/note.c: what somebody saw, heard or did. Signed, it never changes: a correction is a note of its own. */
+/* cooperation/note.c: what somebody saw, heard or did. Signed, it never changes: a correction is a
+ * note of its own. */
 #include "../rules.h"
 
 enum { SUBJECT, EVENT_AT, WRITTEN_AT, AUTHOR, KIND, TEXT, CORRECTS, STATE, N };
@@ -28,13 +29,16 @@ static void check_correction(const struct change *c, struct problems *p)
     const struct record *r = c->now;
     if (!record_is(r, KIND, "RATTELSE"))
         return;
-    struct record *old = record_has(r, CORRECTS) ? look_id(c->core, "note", record_get(r, CORRECTS)) : NULL;
+    struct record *old =
+        record_has(r, CORRECTS) ? look_id(c->core, "note", record_get(r, CORRECTS)) : NULL;
     if (!old)
         problem_add(p, ERR_RULE, named(r, CORRECTS), _("Say which signed note this corrects."));
     else if (!record_is(old, STATE, "SIGNERAD"))
-        problem_add(p, ERR_RULE, named(r, CORRECTS), _("That note is not signed yet: change it instead."));
+        problem_add(p, ERR_RULE, named(r, CORRECTS),
+                    _("That note is not signed yet: change it instead."));
     else if (!str_eq(record_get(old, SUBJECT), record_get(r, SUBJECT)))
-        problem_add(p, ERR_RULE, named(r, CORRECTS), _("That note is about something else: choose one of this record."));
+        problem_add(p, ERR_RULE, named(r, CORRECTS),
+                    _("That note is about something else: choose one of this record."));
     record_free(old);
 }
 
@@ -56,7 +60,8 @@ static bool note_ready(struct guard_case *g)
     if (!record_has(g->r, TEXT))
         return guard_no(g, _("There is nothing to sign: write the text first."));
     if (in_future(record_get(g->r, EVENT_AT)))
-        return guard_no(g, _("What the note is about lies in the future: correct the time before signing."));
+        return guard_no(
+            g, _("What the note is about lies in the future: correct the time before signing."));
     return true;
 }
 

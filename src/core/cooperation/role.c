@@ -1,4 +1,5 @@
-/* cooperation/role.c: what an account may do, as config/roles.yaml and rights.yaml say; rows are made from them. */
+/* cooperation/role.c: what an account may do, as config/roles.yaml and rights.yaml say; rows are
+ * made from them. */
 #include "../rules.h"
 
 enum { CODE, NAME_SV, AGENCY_KIND, N };
@@ -6,7 +7,8 @@ enum { CODE, NAME_SV, AGENCY_KIND, N };
 static const struct field fields[N] = {
     [CODE] = {"code", F_TEXT, NULL, REQUIRED | FIXED | UNIQUE | SHARED | META | SEARCH, 0, 24},
     [NAME_SV] = {"name_sv", F_TEXT, NULL, REQUIRED | SHARED | META | SEARCH | SORT, 0, 80},
-    [AGENCY_KIND] = {"agency_kind", F_CODES, "agency_kind", SHARED, 0, 0}, /* empty: every kind of agency */
+    [AGENCY_KIND] = {"agency_kind", F_CODES, "agency_kind", SHARED, 0,
+                     0}, /* empty: every kind of agency */
 };
 
 /* Roles are made by the system for all; the city's office stands as their owner. */

@@ -1,15 +1,29 @@
-/* cooperation/task.c: something to do: for a user, or for a role of an agency; by hand or by a clock. */
+/* cooperation/task.c: something to do: for a user, or for a role of an agency; by hand or by a
+ * clock. */
 #include "../rules.h"
 
 enum {
-    TITLE, TEXT, OWNER, OWNER_ROLE, DUE, PRIORITY, SUBJECT, SOURCE, CLOCK, STATE, DONE_AT, ESCALATIONS, N
+    TITLE,
+    TEXT,
+    OWNER,
+    OWNER_ROLE,
+    DUE,
+    PRIORITY,
+    SUBJECT,
+    SOURCE,
+    CLOCK,
+    STATE,
+    DONE_AT,
+    ESCALATIONS,
+    N
 };
 
 static const struct field fields[N] = {
     [TITLE] = {"title", F_TEXT, NULL, REQUIRED | SHARED | SEARCH, 0, 120},
     [TEXT] = {"text", F_NOTE, NULL, 0, 0, 1000},
     [OWNER] = {"owner", F_REF, "user", SHARED, 0, 0},
-    [OWNER_ROLE] = {"owner_role", F_TEXT, NULL, SHARED, 0, 24}, /* code of a role; of owner_agency */
+    [OWNER_ROLE] = {"owner_role", F_TEXT, NULL, SHARED, 0,
+                    24}, /* code of a role; of owner_agency */
     [DUE] = {"due", F_TIME, NULL, REQUIRED | SHARED, 0, 0},
     [PRIORITY] = {"priority", F_CODE, "task_priority", REQUIRED | SHARED, 0, 0},
     [SUBJECT] = {"subject", F_REF, "*", FIXED | SHARED, 0, 0},
@@ -40,7 +54,8 @@ static void check(const struct change *c, struct problems *p)
 {
     lint_text(p, c->now, TITLE);
     if (!record_has(c->now, OWNER) && !record_has(c->now, OWNER_ROLE))
-        problem_add(p, ERR_RULE, named(c->now, OWNER), _("Say who is to do this: a person or a role."));
+        problem_add(p, ERR_RULE, named(c->now, OWNER),
+                    _("Say who is to do this: a person or a role."));
 }
 
 const struct kind task_kind = {

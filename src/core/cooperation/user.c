@@ -1,13 +1,26 @@
-/* cooperation/user.c: an account: one person, exactly one agency, never shared. Other agencies see the alias. */
+/* cooperation/user.c: an account: one person, exactly one agency, never shared. Other agencies see
+ * the alias. */
 #include "../rules.h"
 
 enum {
-    LOGIN, UID, DISPLAY_NAME, DISPLAY_ALIAS, AGENCY, UNIT, EMPLOYMENT_REF, AUTH_METHOD, ACTIVE_FROM, ACTIVE_TO,
-    LAST_ATTESTED_AT, TRAINING_OK_UNTIL, N
+    LOGIN,
+    UID,
+    DISPLAY_NAME,
+    DISPLAY_ALIAS,
+    AGENCY,
+    UNIT,
+    EMPLOYMENT_REF,
+    AUTH_METHOD,
+    ACTIVE_FROM,
+    ACTIVE_TO,
+    LAST_ATTESTED_AT,
+    TRAINING_OK_UNTIL,
+    N
 };
 
-/* The login is how anybody names an account; an agency that hides names gives neutral logins. Names are found by the
- * alias alone, which is the name itself unless the agency says otherwise: a search must not tell the hidden one. */
+/* The login is how anybody names an account; an agency that hides names gives neutral logins. Names
+ * are found by the alias alone, which is the name itself unless the agency says otherwise: a search
+ * must not tell the hidden one. */
 static const struct field fields[N] = {
     [LOGIN] = {"login", F_TEXT, NULL, REQUIRED | FIXED | UNIQUE | SHARED | META | SEARCH, 0, 32},
     [UID] = {"uid", F_INT, NULL, UNIQUE, 0, INT32_MAX},
@@ -35,8 +48,9 @@ static void check(const struct change *c, struct problems *p)
 {
     const char *login = record_get(c->now, LOGIN);
     if (login && login[strspn(login, "abcdefghijklmnopqrstuvwxyz0123456789._-")])
-        problem_add(p, ERR_INVALID, named(c->now, LOGIN),
-                    _("A login has only small letters a-z, digits, full stop, hyphen and underscore."));
+        problem_add(
+            p, ERR_INVALID, named(c->now, LOGIN),
+            _("A login has only small letters a-z, digits, full stop, hyphen and underscore."));
     check_span(p, c->now, ACTIVE_FROM, ACTIVE_TO);
 }
 

@@ -24,10 +24,12 @@ static void check(const struct change *c, struct problems *p)
 {
     const struct record *r = c->now;
     if (record_has(r, USER) && str_eq(record_get(r, USER), record_get(r, GRANTED_BY)))
-        problem_add(p, ERR_RULE, named(r, USER), _("Nobody gives a role to themselves: ask another operator."));
+        problem_add(p, ERR_RULE, named(r, USER),
+                    _("Nobody gives a role to themselves: ask another operator."));
     check_span(p, r, FROM, TO);
     if (record_has(r, USER) && record_has(r, ROLE) && !record_has(r, TO) &&
-        another(c, "user == \"%s\" and role == \"%s\" and to == null", record_get(r, USER), record_get(r, ROLE)))
+        another(c, "user == \"%s\" and role == \"%s\" and to == null", record_get(r, USER),
+                record_get(r, ROLE)))
         problem_add(p, ERR_RULE, named(r, ROLE), _("The account has this role already."));
 }
 

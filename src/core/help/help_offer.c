@@ -1,10 +1,23 @@
-/* help/help_offer.c: help was offered. Outside those who help, it shows that it was given, when and by whom; the answer and
- * everything after it do not exist there. */
+/* help/help_offer.c: help was offered. Outside those who help, it shows that it was given, when and
+ * by whom; the answer and everything after it do not exist there. */
 #include "../rules.h"
 
 enum {
-    PERSON, ANONYMOUS, GIVEN_IN, GIVEN_AT, BY_AGENCY, GIVEN_BY, OFFER_KINDS, RESPONSE, RESPONSE_AT, DECLINE_REASON,
-    EXIT_CONTACT, EXIT_CASE, TEXT_INTERNAL, STATE, N
+    PERSON,
+    ANONYMOUS,
+    GIVEN_IN,
+    GIVEN_AT,
+    BY_AGENCY,
+    GIVEN_BY,
+    OFFER_KINDS,
+    RESPONSE,
+    RESPONSE_AT,
+    DECLINE_REASON,
+    EXIT_CONTACT,
+    EXIT_CASE,
+    TEXT_INTERNAL,
+    STATE,
+    N
 };
 
 static const struct field fields[N] = {
@@ -33,7 +46,8 @@ static void fill(struct change *c)
     }
     if (entering(c, STATE, "INGET_SVAR"))
         fill_value(c, RESPONSE, "INGET");
-    if (!change_touches(c, RESPONSE) || c->given[RESPONSE_AT] || (!c->was && record_has(c->now, RESPONSE_AT)))
+    if (!change_touches(c, RESPONSE) || c->given[RESPONSE_AT] ||
+        (!c->was && record_has(c->now, RESPONSE_AT)))
         return;
     record_put(c->now, RESPONSE_AT, NULL);
     if (record_has(c->now, RESPONSE))
@@ -44,15 +58,19 @@ static void check_person(const struct change *c, struct problems *p)
 {
     const struct record *r = c->now;
     if (!record_has(r, PERSON) && !record_int(r, ANONYMOUS))
-        problem_add(p, ERR_RULE, named(r, PERSON), _("Say who the offer was given to, or mark it as anonymous."));
+        problem_add(p, ERR_RULE, named(r, PERSON),
+                    _("Say who the offer was given to, or mark it as anonymous."));
     if (record_has(r, PERSON) && record_int(r, ANONYMOUS))
-        problem_add(p, ERR_RULE, named(r, ANONYMOUS), _("An anonymous offer names nobody: clear one of the two."));
+        problem_add(p, ERR_RULE, named(r, ANONYMOUS),
+                    _("An anonymous offer names nobody: clear one of the two."));
     if (!record_has(r, PERSON) || !change_touches(c, PERSON))
         return;
     struct record *person = look_id(c->core, "person", record_get(r, PERSON));
-    if (person && !str_eq(record_common(person, COMMON_OWNER_AGENCY), record_common(r, COMMON_OWNER_AGENCY)))
+    if (person &&
+        !str_eq(record_common(person, COMMON_OWNER_AGENCY), record_common(r, COMMON_OWNER_AGENCY)))
         problem_add(p, ERR_RULE, named(r, PERSON),
-                    _("An offer names a person of your own agency's register: choose or add the person there."));
+                    _("An offer names a person of your own agency's register: choose or add the "
+                      "person there."));
     record_free(person);
 }
 
@@ -72,17 +90,23 @@ static void check(const struct change *c, struct problems *p)
     check_past(p, r, GIVEN_AT);
     check_past(p, r, RESPONSE_AT);
     if (!c->core->who.system && record_has(r, BY_AGENCY) && !c->was &&
-        !str_eq(agency_code(c->core, record_get(r, BY_AGENCY)), record_common(r, COMMON_OWNER_AGENCY)))
-        problem_add(p, ERR_RULE, named(r, BY_AGENCY), _("Register only offers that your own agency gave."));
+        !str_eq(agency_code(c->core, record_get(r, BY_AGENCY)),
+                record_common(r, COMMON_OWNER_AGENCY)))
+        problem_add(p, ERR_RULE, named(r, BY_AGENCY),
+                    _("Register only offers that your own agency gave."));
     if (record_has(r, DECLINE_REASON) && !record_is(r, RESPONSE, "NEJ"))
-        problem_add(p, ERR_RULE, named(r, DECLINE_REASON), _("Only a no has a reason for declining: clear it."));
+        problem_add(p, ERR_RULE, named(r, DECLINE_REASON),
+                    _("Only a no has a reason for declining: clear it."));
     if (record_has(r, RESPONSE_AT) && !record_has(r, RESPONSE))
-        problem_add(p, ERR_RULE, named(r, RESPONSE_AT), _("There is no answer yet: choose it, or clear the time."));
+        problem_add(p, ERR_RULE, named(r, RESPONSE_AT),
+                    _("There is no answer yet: choose it, or clear the time."));
     if (later(record_get(r, GIVEN_AT), record_get(r, RESPONSE_AT)))
-        problem_add(p, ERR_RULE, named(r, RESPONSE_AT), _("The answer cannot come before the offer."));
+        problem_add(p, ERR_RULE, named(r, RESPONSE_AT),
+                    _("The answer cannot come before the offer."));
     const char *answers = answer_of_state(r);
     if (answers && record_has(r, RESPONSE) && !state_in(r, RESPONSE, answers))
-        problem_add(p, ERR_RULE, named(r, RESPONSE), _("This answer does not fit where the offer stands: correct one."));
+        problem_add(p, ERR_RULE, named(r, RESPONSE),
+                    _("This answer does not fit where the offer stands: correct one."));
 }
 
 static bool response_yes(struct guard_case *g)
@@ -93,7 +117,8 @@ static bool response_yes(struct guard_case *g)
 
 static bool response_no(struct guard_case *g)
 {
-    return record_is(g->r, RESPONSE, "NEJ") || guard_no(g, _("Declined needs the answer no: set the answer."));
+    return record_is(g->r, RESPONSE, "NEJ") ||
+           guard_no(g, _("Declined needs the answer no: set the answer."));
 }
 
 static bool no_answer(struct guard_case *g)

@@ -1,10 +1,22 @@
-/* picture/gmi_decision.c: is a group member involved? Proposed by one, decided by another when the incident is moved on;
- * never changed, only superseded, so that figures can be told as of any day. */
+/* picture/gmi_decision.c: is a group member involved? Proposed by one, decided by another when the
+ * incident is moved on; never changed, only superseded, so that figures can be told as of any day.
+ */
 #include "../rules.h"
 
 enum {
-    INCIDENT, VALUE, CERTAINTY, ROLE, MOTIVE, GROUP_DRIVEN, BASIS_TEXT, PROPOSED_BY, PROPOSED_AT, DECIDED_BY, DECIDED_AT,
-    SUPERSEDES, N
+    INCIDENT,
+    VALUE,
+    CERTAINTY,
+    ROLE,
+    MOTIVE,
+    GROUP_DRIVEN,
+    BASIS_TEXT,
+    PROPOSED_BY,
+    PROPOSED_AT,
+    DECIDED_BY,
+    DECIDED_AT,
+    SUPERSEDES,
+    N
 };
 
 static const struct field fields[N] = {
@@ -30,8 +42,9 @@ static void fill(struct change *c)
     fill_now(c, PROPOSED_AT);
     if (record_has(c->now, SUPERSEDES) || !record_has(c->now, INCIDENT))
         return;
-    struct record *old = look_first(c->core, "gmi_decision", "-decided_at", "incident == \"%s\" and decided_at != null",
-                                    record_get(c->now, INCIDENT));
+    struct record *old =
+        look_first(c->core, "gmi_decision", "-decided_at",
+                   "incident == \"%s\" and decided_at != null", record_get(c->now, INCIDENT));
     if (old)
         record_put(c->now, SUPERSEDES, old->id);
     record_free(old);
@@ -41,7 +54,8 @@ static void check(const struct change *c, struct problems *p)
 {
     const struct record *r = c->now;
     if (record_is(r, VALUE, "JA") && !record_has(r, ROLE))
-        problem_add(p, ERR_RULE, named(r, ROLE), _("Say whether the group member did it, was the target, or both."));
+        problem_add(p, ERR_RULE, named(r, ROLE),
+                    _("Say whether the group member did it, was the target, or both."));
 }
 
 const struct kind gmi_decision_kind = {

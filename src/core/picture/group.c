@@ -1,12 +1,28 @@
-/* picture/group.c: a group as the police know it. Other agencies read name, status, priority and the shared text. */
+/* picture/group.c: a group as the police know it. Other agencies read name, status, priority and
+ * the shared text. */
 #include "../rules.h"
 
 enum {
-    NAME, STATUS, PRIORITY, ORG_LEVEL, VIOLENCE_LEVEL, EST_MEMBERS_LOW, EST_MEMBERS_HIGH, TERRITORY_TEXT, AREAS,
-    DESCRIPTION, SHARED_TEXT, FORMED, DISSOLVED, LAST_AUDIT, LAST_DIRECT_MESSAGE, N
+    NAME,
+    STATUS,
+    PRIORITY,
+    ORG_LEVEL,
+    VIOLENCE_LEVEL,
+    EST_MEMBERS_LOW,
+    EST_MEMBERS_HIGH,
+    TERRITORY_TEXT,
+    AREAS,
+    DESCRIPTION,
+    SHARED_TEXT,
+    FORMED,
+    DISSOLVED,
+    LAST_AUDIT,
+    LAST_DIRECT_MESSAGE,
+    N
 };
 
-/* last_direct_message is the police's alone: it would tell who of the people met belongs to the group. */
+/* last_direct_message is the police's alone: it would tell who of the people met belongs to the
+ * group. */
 static const struct field fields[N] = {
     [NAME] = {"name", F_TEXT, NULL, REQUIRED | SHARED | SEARCH | SORT, 0, 60},
     [STATUS] = {"status", F_CODE, "group_status", REQUIRED | SHARED, 0, 0},

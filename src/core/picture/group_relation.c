@@ -1,11 +1,23 @@
-/* picture/group_relation.c: how two groups stand to each other; a hot conflict is where the next shooting comes from. */
+/* picture/group_relation.c: how two groups stand to each other; a hot conflict is where the next
+ * shooting comes from. */
 #include "../rules.h"
 
 #define REVIEW_DAYS 90
 
 enum {
-    GROUP_A, GROUP_B, TYPE, HEAT, FROM, TO, CAUSE, TRIGGER_INCIDENT, SOURCE_GRADE, INFO_GRADE, CONFIRMED_AT,
-    REVIEW_DUE, N
+    GROUP_A,
+    GROUP_B,
+    TYPE,
+    HEAT,
+    FROM,
+    TO,
+    CAUSE,
+    TRIGGER_INCIDENT,
+    SOURCE_GRADE,
+    INFO_GRADE,
+    CONFIRMED_AT,
+    REVIEW_DUE,
+    N
 };
 
 static const struct field fields[N] = {
@@ -49,23 +61,30 @@ static void fill(struct change *c)
 static void check_pair(const struct change *c, struct problems *p)
 {
     const struct record *r = c->now;
-    const char *a = record_get(r, GROUP_A), *b = record_get(r, GROUP_B), *type = record_get(r, TYPE);
+    const char *a = record_get(r, GROUP_A), *b = record_get(r, GROUP_B),
+               *type = record_get(r, TYPE);
     if (!a || !b || !type)
         return;
     if (strcmp(a, b) == 0) {
-        problem_add(p, ERR_RULE, named(r, GROUP_B), _("A group has no relation to itself: choose another group."));
+        problem_add(p, ERR_RULE, named(r, GROUP_B),
+                    _("A group has no relation to itself: choose another group."));
         return;
     }
     if (record_has(r, TO))
         return;
-    if (another(c, "group_a == \"%s\" and group_b == \"%s\" and type == \"%s\" and to == null", a, b, type))
+    if (another(c, "group_a == \"%s\" and group_b == \"%s\" and type == \"%s\" and to == null", a,
+                b, type))
         problem_add(p, ERR_RULE, named(r, TYPE),
-                    _("The two groups have such an open relation already: change that one, or end it first."));
+                    _("The two groups have such an open relation already: change that one, or end "
+                      "it first."));
     /* A new conflict is never held up: only the alliance beside a hot conflict is refused. */
-    if (strcmp(type, "ALLIANS") == 0 &&
-        another(c, "group_a == \"%s\" and group_b == \"%s\" and type == \"KONFLIKT\" and heat >= 2 and to == null", a, b))
-        problem_add(p, ERR_RULE, named(r, TYPE),
-                    _("The two groups have an open conflict with heat 2 or more: end or cool that first."));
+    if (strcmp(type, "ALLIANS") == 0 && another(c,
+                                                "group_a == \"%s\" and group_b == \"%s\" and type "
+                                                "== \"KONFLIKT\" and heat >= 2 and to == null",
+                                                a, b))
+        problem_add(
+            p, ERR_RULE, named(r, TYPE),
+            _("The two groups have an open conflict with heat 2 or more: end or cool that first."));
 }
 
 static void check(const struct change *c, struct problems *p)
@@ -73,7 +92,8 @@ static void check(const struct change *c, struct problems *p)
     const struct record *r = c->now;
     check_pair(c, p);
     if (record_is(r, TYPE, "KONFLIKT") && !record_has(r, HEAT))
-        problem_add(p, ERR_RULE, named(r, HEAT), _("A conflict needs its heat, from 0 (cold) to 3 (burning)."));
+        problem_add(p, ERR_RULE, named(r, HEAT),
+                    _("A conflict needs its heat, from 0 (cold) to 3 (burning)."));
     check_span(p, r, FROM, TO);
     check_past(p, r, FROM);
     check_past(p, r, CONFIRMED_AT);

@@ -1,10 +1,31 @@
-/* picture/incident.c: a violent event. The moment it became known starts every clock of the method. */
+/* picture/incident.c: a violent event. The moment it became known starts every clock of the method.
+ */
 #include "../rules.h"
 
 enum {
-    TYPE, OCCURRED_AT, OCCURRED_PRECISION, KNOWN_AT, REGISTERED_AT, REGISTERED_BY_AGENCY, PLACE_TEXT, AREA, PLACE_TYPE,
-    CONFIRMED, N_DEAD, N_INJURED, N_SHOTS, WEAPON, POLICE_REF, RETALIATION_RISK, SUMMARY_SHARED, SUMMARY_INTERNAL,
-    LINKED_INCIDENT, NO_RESPONSE_REASON, REOPEN_TEXT, STATE, N
+    TYPE,
+    OCCURRED_AT,
+    OCCURRED_PRECISION,
+    KNOWN_AT,
+    REGISTERED_AT,
+    REGISTERED_BY_AGENCY,
+    PLACE_TEXT,
+    AREA,
+    PLACE_TYPE,
+    CONFIRMED,
+    N_DEAD,
+    N_INJURED,
+    N_SHOTS,
+    WEAPON,
+    POLICE_REF,
+    RETALIATION_RISK,
+    SUMMARY_SHARED,
+    SUMMARY_INTERNAL,
+    LINKED_INCIDENT,
+    NO_RESPONSE_REASON,
+    REOPEN_TEXT,
+    STATE,
+    N
 };
 
 static const struct field fields[N] = {
@@ -54,16 +75,19 @@ static void check_figures(const struct change *c, struct problems *p)
     const struct record *r = c->now;
     if (!c->was || (!change_touches(c, N_DEAD) && !change_touches(c, N_INJURED)))
         return;
-    int64_t dead = look_count(c->core, "incident_person", "incident == \"%s\" and injury == \"DOD\"", r->id);
+    int64_t dead =
+        look_count(c->core, "incident_person", "incident == \"%s\" and injury == \"DOD\"", r->id);
     int64_t injured =
         look_count(c->core, "incident_person",
                    "incident == \"%s\" and injury in (\"LATT\", \"SVAR\", \"LIVSHOTANDE\")", r->id);
     if (record_int(r, N_DEAD) < dead)
         problem_add(p, ERR_RULE, named(r, N_DEAD),
-                    _("More people are registered as dead than this number: raise it, or correct the people."));
+                    _("More people are registered as dead than this number: raise it, or correct "
+                      "the people."));
     if (record_int(r, N_INJURED) < injured)
         problem_add(p, ERR_RULE, named(r, N_INJURED),
-                    _("More people are registered as injured than this number: raise it, or correct the people."));
+                    _("More people are registered as injured than this number: raise it, or "
+                      "correct the people."));
 }
 
 static void check_writer(const struct change *c, struct problems *p)
@@ -71,7 +95,8 @@ static void check_writer(const struct change *c, struct problems *p)
     if (c->core->who.system || str_eq(c->core->who.agency, POLICE))
         return;
     if (change_touches(c, POLICE_REF))
-        problem_add(p, ERR_RULE, named(c->now, POLICE_REF), _("Only the police write their reference: leave it empty."));
+        problem_add(p, ERR_RULE, named(c->now, POLICE_REF),
+                    _("Only the police write their reference: leave it empty."));
     if (change_touches(c, SUMMARY_INTERNAL))
         problem_add(p, ERR_RULE, named(c->now, SUMMARY_INTERNAL),
                     _("Only the police write here: use the shared summary."));
@@ -81,14 +106,16 @@ static void check(const struct change *c, struct problems *p)
 {
     const struct record *r = c->now;
     if (later(record_get(r, OCCURRED_AT), record_get(r, KNOWN_AT)))
-        problem_add(p, ERR_RULE, named(r, OCCURRED_AT),
-                    _("It cannot have happened after it became known: correct one of the two times."));
+        problem_add(
+            p, ERR_RULE, named(r, OCCURRED_AT),
+            _("It cannot have happened after it became known: correct one of the two times."));
     check_past(p, r, OCCURRED_AT);
     check_past(p, r, KNOWN_AT);
     check_figures(c, p);
     check_writer(c, p);
     if (record_has(r, LINKED_INCIDENT) && strcmp(record_get(r, LINKED_INCIDENT), r->id) == 0)
-        problem_add(p, ERR_RULE, named(r, LINKED_INCIDENT), _("An incident is not linked to itself: choose another."));
+        problem_add(p, ERR_RULE, named(r, LINKED_INCIDENT),
+                    _("An incident is not linked to itself: choose another."));
     lint_text(p, r, SUMMARY_SHARED);
     lint_text(p, r, PLACE_TEXT);
 }
@@ -110,7 +137,8 @@ static bool duplicate_linked(struct guard_case *g)
     struct record *kept = look_id(g->core, "incident", other);
     bool living = kept && !state_in(kept, STATE, "DUBBLETT,EJ_AKTUELL");
     record_free(kept);
-    return living || guard_no(g, _("The linked incident is itself put aside: link the one that is kept."));
+    return living ||
+           guard_no(g, _("The linked incident is itself put aside: link the one that is kept."));
 }
 
 static bool new_information(struct guard_case *g)
@@ -119,9 +147,11 @@ static bool new_information(struct guard_case *g)
     if (!text)
         return guard_no(g, _("Write what the new information is before the incident is reopened."));
     struct record *was = look_id(g->core, "incident", g->r->id);
-    bool told_before = was && record_is(was, STATE, "OMPROVAS") && record_is(was, REOPEN_TEXT, text);
+    bool told_before =
+        was && record_is(was, STATE, "OMPROVAS") && record_is(was, REOPEN_TEXT, text);
     record_free(was);
-    return !told_before || guard_no(g, _("Write what is new since last time before the incident is reopened."));
+    return !told_before ||
+           guard_no(g, _("Write what is new since last time before the incident is reopened."));
 }
 
 static const struct guard guards[] = {

@@ -1,4 +1,5 @@
-/* picture/incident_group.c: a group's part in an incident, how sure that is and how well it is known. */
+/* picture/incident_group.c: a group's part in an incident, how sure that is and how well it is
+ * known. */
 #include "../rules.h"
 
 enum { INCIDENT, GROUP, PART, CERTAINTY, SOURCE_GRADE, INFO_GRADE, HANDLING, N };
@@ -17,8 +18,10 @@ static void check(const struct change *c, struct problems *p)
 {
     const struct record *r = c->now;
     if (!c->was && record_has(r, INCIDENT) && record_has(r, GROUP) &&
-        another(c, "incident == \"%s\" and group == \"%s\"", record_get(r, INCIDENT), record_get(r, GROUP)))
-        problem_add(p, ERR_RULE, named(r, GROUP), _("This group stands on the incident already: change that row."));
+        another(c, "incident == \"%s\" and group == \"%s\"", record_get(r, INCIDENT),
+                record_get(r, GROUP)))
+        problem_add(p, ERR_RULE, named(r, GROUP),
+                    _("This group stands on the incident already: change that row."));
 }
 
 const struct kind incident_group_kind = {

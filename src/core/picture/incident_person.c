@@ -1,4 +1,5 @@
-/* picture/incident_person.c: a person's part in an incident. Everybody but a suspect is labelled as not suspected. */
+/* picture/incident_person.c: a person's part in an incident. Everybody but a suspect is labelled as
+ * not suspected. */
 #include "../rules.h"
 
 enum { INCIDENT, PERSON, PART, INJURY, NOT_SUSPECTED, SOURCE_GRADE, INFO_GRADE, HANDLING, N };
@@ -22,12 +23,13 @@ static void fill(struct change *c)
 }
 
 /* The incident's figure must already hold everybody who is named. */
-static void check_figure(const struct change *c, struct problems *p, const char *injuries, const char *figure,
-                         const char *sentence)
+static void check_figure(const struct change *c, struct problems *p, const char *injuries,
+                         const char *figure, const char *sentence)
 {
     const struct record *r = c->now;
     struct record *incident = look_id(c->core, "incident", record_get(r, INCIDENT));
-    ROWS rows = look_all(c->core, "incident_person", "id", "incident == \"%s\"", record_get(r, INCIDENT));
+    ROWS rows =
+        look_all(c->core, "incident_person", "id", "incident == \"%s\"", record_get(r, INCIDENT));
     int64_t n = 1;
     for (int i = 0; i < rows.n; i++)
         n += strcmp(rows.at[i]->id, r->id) != 0 && state_in(rows.at[i], INJURY, injuries);
@@ -47,12 +49,15 @@ static void check(const struct change *c, struct problems *p)
                     _("A suspicion must be graded: source, information and handling."));
     if (!record_has(r, INCIDENT) || !record_has(r, PERSON))
         return;
-    if (!c->was && another(c, "incident == \"%s\" and person == \"%s\"", record_get(r, INCIDENT), record_get(r, PERSON)))
-        problem_add(p, ERR_RULE, named(r, PERSON), _("This person stands on the incident already: change that row."));
+    if (!c->was && another(c, "incident == \"%s\" and person == \"%s\"", record_get(r, INCIDENT),
+                           record_get(r, PERSON)))
+        problem_add(p, ERR_RULE, named(r, PERSON),
+                    _("This person stands on the incident already: change that row."));
     if (!change_touches(c, INJURY))
         return;
     if (record_is(r, INJURY, "DOD"))
-        check_figure(c, p, "DOD", "n_dead", _("Set the number of dead on the incident to at least %d first."));
+        check_figure(c, p, "DOD", "n_dead",
+                     _("Set the number of dead on the incident to at least %d first."));
     else if (state_in(r, INJURY, "LATT,SVAR,LIVSHOTANDE"))
         check_figure(c, p, "LATT,SVAR,LIVSHOTANDE", "n_injured",
                      _("Set the number of injured on the incident to at least %d first."));

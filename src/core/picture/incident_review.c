@@ -1,4 +1,5 @@
-/* picture/incident_review.c: the weekly sitting that goes through the incidents. A missed week must be seen. */
+/* picture/incident_review.c: the weekly sitting that goes through the incidents. A missed week must
+ * be seen. */
 #include "../rules.h"
 
 enum { AT, MEETING, INCIDENTS, PRESENTER, FINDINGS_SHARED, FINDINGS_INTERNAL, ACTIONS, N };
@@ -6,7 +7,8 @@ enum { AT, MEETING, INCIDENTS, PRESENTER, FINDINGS_SHARED, FINDINGS_INTERNAL, AC
 static const struct field fields[N] = {
     [AT] = {"at", F_TIME, NULL, REQUIRED | SHARED, 0, 0},
     [MEETING] = {"meeting", F_REF, "*", SHARED, 0, 0},
-    [INCIDENTS] = {"incidents", F_REFS, "incident", REQUIRED | SHARED, 0, 0}, /* in the order they are taken */
+    [INCIDENTS] = {"incidents", F_REFS, "incident", REQUIRED | SHARED, 0,
+                   0}, /* in the order they are taken */
     [PRESENTER] = {"presenter", F_REF, "user", SHARED, 0, 0},
     [FINDINGS_SHARED] = {"findings_shared", F_NOTE, NULL, SHARED | SEARCH, 0, 2000},
     [FINDINGS_INTERNAL] = {"findings_internal", F_NOTE, NULL, SEARCH, 0, 4000},

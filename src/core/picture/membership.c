@@ -1,5 +1,5 @@
-/* picture/membership.c: the claim that a person belongs to a group. It has criteria, grades and a day when it must be
- * looked at again; unconfirmed, it stops counting. */
+/* picture/membership.c: the claim that a person belongs to a group. It has criteria, grades and a
+ * day when it must be looked at again; unconfirmed, it stops counting. */
 #include "../rules.h"
 
 #define REVIEW_MONTHS 12
@@ -8,8 +8,23 @@
 #define YOUNGEST 10 /* below it the birth date or the claim is wrong */
 
 enum {
-    PERSON, GROUP, ROLE, FROM, TO, END_REASON, SOURCE_GRADE, INFO_GRADE, HANDLING, CRITERIA, STATE, CONFIRMED_AT,
-    CONFIRMED_BY, REVIEW_DUE, SUSPICION_BASIS, MINOR_AT_ENTRY, N
+    PERSON,
+    GROUP,
+    ROLE,
+    FROM,
+    TO,
+    END_REASON,
+    SOURCE_GRADE,
+    INFO_GRADE,
+    HANDLING,
+    CRITERIA,
+    STATE,
+    CONFIRMED_AT,
+    CONFIRMED_BY,
+    REVIEW_DUE,
+    SUSPICION_BASIS,
+    MINOR_AT_ENTRY,
+    N
 };
 
 static const struct field fields[N] = {
@@ -35,7 +50,8 @@ static void put_review(struct change *c)
 {
     int age = person_age(c->core, record_get(c->now, PERSON), NULL);
     char due[DATE_TEXT];
-    date_text(date_add_months(date_today(), age >= ADULT ? REVIEW_MONTHS : REVIEW_MONTHS_MINOR), due);
+    date_text(date_add_months(date_today(), age >= ADULT ? REVIEW_MONTHS : REVIEW_MONTHS_MINOR),
+              due);
     record_put(c->now, REVIEW_DUE, due);
 }
 
@@ -71,16 +87,19 @@ static void check_person(const struct change *c, struct problems *p)
         return;
     struct record *person = look_id(c->core, "person", record_get(r, PERSON));
     if (person && !str_eq(record_common(person, COMMON_OWNER_AGENCY), POLICE))
-        problem_add(p, ERR_RULE, named(r, PERSON),
-                    _("A membership is about a person in the police's own register: choose that one."));
+        problem_add(
+            p, ERR_RULE, named(r, PERSON),
+            _("A membership is about a person in the police's own register: choose that one."));
     record_free(person);
     int age = person_age(c->core, record_get(r, PERSON), record_get(r, FROM));
     if (age >= 0 && age < YOUNGEST)
-        problem_add(p, ERR_RULE, named(r, FROM),
-                    _("The person was %d years old then: check the birth date and when this began."), age);
-    if (record_has(r, GROUP) &&
-        another(c, "person == \"%s\" and group == \"%s\" and to == null and not (state in (\"UPPHORD\", \"BORTTAGEN\"))",
-                record_get(r, PERSON), record_get(r, GROUP)))
+        problem_add(
+            p, ERR_RULE, named(r, FROM),
+            _("The person was %d years old then: check the birth date and when this began."), age);
+    if (record_has(r, GROUP) && another(c,
+                                        "person == \"%s\" and group == \"%s\" and to == null and "
+                                        "not (state in (\"UPPHORD\", \"BORTTAGEN\"))",
+                                        record_get(r, PERSON), record_get(r, GROUP)))
         problem_add(p, ERR_RULE, named(r, GROUP),
                     _("The person has an open membership of this group already: change that one."));
 }
@@ -92,12 +111,14 @@ static void check(const struct change *c, struct problems *p)
     int have = (int)str_list_count(record_get(r, CRITERIA));
     if (!is_over(r) && have > 0 && have < needed)
         problem_add(p, ERR_RULE, named(r, CRITERIA),
-                    _("A membership needs at least %d criteria, and this has %d: add what supports it, or wait."), needed,
-                    have);
+                    _("A membership needs at least %d criteria, and this has %d: add what supports "
+                      "it, or wait."),
+                    needed, have);
     if (record_has(r, TO) && !record_has(r, END_REASON))
         problem_add(p, ERR_RULE, named(r, END_REASON), _("Say why the membership ended."));
     if (!record_has(r, TO) && record_has(r, END_REASON))
-        problem_add(p, ERR_RULE, named(r, TO), _("Say when the membership ended, or clear the reason."));
+        problem_add(p, ERR_RULE, named(r, TO),
+                    _("Say when the membership ended, or clear the reason."));
     check_span(p, r, FROM, TO);
     check_past(p, r, FROM);
     check_past(p, r, TO);
@@ -109,21 +130,25 @@ static bool criteria_enough(struct guard_case *g)
     int needed = g->core->model->min_criteria;
     if ((int)str_list_count(record_get(g->r, CRITERIA)) >= needed)
         return true;
-    return guard_no(g, _("At least %d criteria must support a membership: add them first."), needed);
+    return guard_no(g, _("At least %d criteria must support a membership: add them first."),
+                    needed);
 }
 
 static bool graded(struct guard_case *g)
 {
-    if (record_has(g->r, SOURCE_GRADE) && record_has(g->r, INFO_GRADE) && record_has(g->r, HANDLING))
+    if (record_has(g->r, SOURCE_GRADE) && record_has(g->r, INFO_GRADE) &&
+        record_has(g->r, HANDLING))
         return true;
     return guard_no(g, _("Grade the source and the information, and say how it may be handled."));
 }
 
 static bool minor_approved(struct guard_case *g)
 {
-    if (record_is(g->r, MINOR_AT_ENTRY, "0") || g->core->who.system || subject_is(g->core, "KOORD_P"))
+    if (record_is(g->r, MINOR_AT_ENTRY, "0") || g->core->who.system ||
+        subject_is(g->core, "KOORD_P"))
         return true;
-    return guard_no(g, _("The person was under 18, or the age is not known: the police coordinator must confirm this."));
+    return guard_no(g, _("The person was under 18, or the age is not known: the police coordinator "
+                         "must confirm this."));
 }
 
 static bool review_ahead(struct guard_case *g)
@@ -141,11 +166,8 @@ static bool end_set(struct guard_case *g)
 }
 
 static const struct guard guards[] = {
-    {"criteria_enough", criteria_enough},
-    {"graded", graded},
-    {"minor_approved", minor_approved},
-    {"review_ahead", review_ahead},
-    {"end_set", end_set},
+    {"criteria_enough", criteria_enough}, {"graded", graded},   {"minor_approved", minor_approved},
+    {"review_ahead", review_ahead},       {"end_set", end_set},
 };
 
 const struct kind membership_kind = {

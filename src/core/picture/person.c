@@ -2,10 +2,29 @@
 #include "../rules.h"
 
 enum {
-    KIND, GIVEN_NAMES, FAMILY_NAME, NAME_QUALITY, BIRTH_DATE, PNR_DATE_SHIFTED, SEX, LANGUAGE, INTERPRETER_NEEDED,
-    DECEASED_DATE, PHOTO_DOC, PROTECTION_LEVEL, PROTECTION_UNTIL, NOT_SUSPECTED_LABEL, CUSTODY_STATE, CUSTODY_FROM,
-    CUSTODY_TO, SUPERVISION_STATE, RESIDENCE_MUNICIPALITY, DO_NOT_CONTACT, DO_NOT_CONTACT_REASON,
-    DO_NOT_CONTACT_UNTIL, N
+    KIND,
+    GIVEN_NAMES,
+    FAMILY_NAME,
+    NAME_QUALITY,
+    BIRTH_DATE,
+    PNR_DATE_SHIFTED,
+    SEX,
+    LANGUAGE,
+    INTERPRETER_NEEDED,
+    DECEASED_DATE,
+    PHOTO_DOC,
+    PROTECTION_LEVEL,
+    PROTECTION_UNTIL,
+    NOT_SUSPECTED_LABEL,
+    CUSTODY_STATE,
+    CUSTODY_FROM,
+    CUSTODY_TO,
+    SUPERVISION_STATE,
+    RESIDENCE_MUNICIPALITY,
+    DO_NOT_CONTACT,
+    DO_NOT_CONTACT_REASON,
+    DO_NOT_CONTACT_UNTIL,
+    N
 };
 
 static const struct field fields[N] = {
@@ -48,7 +67,8 @@ static void fill(struct change *c)
     if (!c->was) {
         fill_value(c, PROTECTION_LEVEL, "INGEN");
         fill_value(c, NAME_QUALITY,
-                   record_has(c->now, FAMILY_NAME) || record_has(c->now, GIVEN_NAMES) ? "UPPGIVEN" : "OKAND");
+                   record_has(c->now, FAMILY_NAME) || record_has(c->now, GIVEN_NAMES) ? "UPPGIVEN"
+                                                                                      : "OKAND");
     }
     /* The label follows the kind unless somebody sets it. */
     if (owned_by(c->now, POLICE) && record_has(c->now, KIND) && !c->given[NOT_SUSPECTED_LABEL] &&
@@ -59,17 +79,23 @@ static void fill(struct change *c)
 static void check_agency(const struct record *r, struct problems *p)
 {
     if (owned_by(r, POLICE) && record_is(r, KIND, "AVHOPPARE"))
-        problem_add(p, ERR_RULE, named(r, KIND),
-                    _("The police do not register anybody as leaving a group: choose another kind."));
+        problem_add(
+            p, ERR_RULE, named(r, KIND),
+            _("The police do not register anybody as leaving a group: choose another kind."));
     if (owned_by(r, "SNC") && record_is(r, KIND, "MEDLEM"))
         problem_add(p, ERR_RULE, named(r, KIND),
-                    _("Social services do not register anybody as a member of a group: choose another kind."));
-    if (owned_by(r, POLICE) && record_has(r, KIND) && !is_suspected(r) && !record_int(r, NOT_SUSPECTED_LABEL))
-        problem_add(p, ERR_RULE, named(r, NOT_SUSPECTED_LABEL),
-                    _("Somebody of this kind is not suspected: the label \"not suspected\" must be set."));
+                    _("Social services do not register anybody as a member of a group: choose "
+                      "another kind."));
+    if (owned_by(r, POLICE) && record_has(r, KIND) && !is_suspected(r) &&
+        !record_int(r, NOT_SUSPECTED_LABEL))
+        problem_add(
+            p, ERR_RULE, named(r, NOT_SUSPECTED_LABEL),
+            _("Somebody of this kind is not suspected: the label \"not suspected\" must be set."));
     if (!owned_by(r, POLICE) && record_has(r, PHOTO_DOC))
-        problem_add(p, ERR_RULE, named(r, PHOTO_DOC), _("Only the police keep photographs: leave this empty."));
-    if (!owned_by(r, "FRI") && record_has(r, SUPERVISION_STATE) && !record_is(r, SUPERVISION_STATE, "INGEN"))
+        problem_add(p, ERR_RULE, named(r, PHOTO_DOC),
+                    _("Only the police keep photographs: leave this empty."));
+    if (!owned_by(r, "FRI") && record_has(r, SUPERVISION_STATE) &&
+        !record_is(r, SUPERVISION_STATE, "INGEN"))
         problem_add(p, ERR_RULE, named(r, SUPERVISION_STATE),
                     _("Only probation keeps supervision: leave this empty."));
 }
@@ -78,8 +104,9 @@ static void check_protection(const struct change *c, struct problems *p)
 {
     const struct record *r = c->now;
     if (record_has(r, PROTECTION_UNTIL) && record_is(r, PROTECTION_LEVEL, "INGEN"))
-        problem_add(p, ERR_RULE, named(r, PROTECTION_UNTIL),
-                    _("There is no protection that could end: choose its level, or clear the date."));
+        problem_add(
+            p, ERR_RULE, named(r, PROTECTION_UNTIL),
+            _("There is no protection that could end: choose its level, or clear the date."));
     if (record_int(r, DO_NOT_CONTACT) && !record_has(r, DO_NOT_CONTACT_REASON))
         problem_add(p, ERR_RULE, named(r, DO_NOT_CONTACT_REASON),
                     _("Write why this person must not be contacted."));
@@ -89,11 +116,13 @@ static void check_protection(const struct change *c, struct problems *p)
                     _("A municipality is written as its code of four digits."));
     const char *language = record_get(r, LANGUAGE);
     if (language && (strlen(language) != 3 || strspn(language, "abcdefghijklmnopqrstuvwxyz") != 3))
-        problem_add(p, ERR_INVALID, named(r, LANGUAGE),
-                    _("A language is written as its code of three small letters, for example swe."));
+        problem_add(
+            p, ERR_INVALID, named(r, LANGUAGE),
+            _("A language is written as its code of three small letters, for example swe."));
 }
 
-/* The number says when somebody was born; the day may be shifted when a day's numbers have run out. */
+/* The number says when somebody was born; the day may be shifted when a day's numbers have run out.
+ */
 static void check_numbers(const struct change *c, struct problems *p)
 {
     const struct record *r = c->now;
@@ -102,7 +131,8 @@ static void check_numbers(const struct change *c, struct problems *p)
         return;
     if (!person_numbers_agree(c->core, r->id, record_get(r, BIRTH_DATE)))
         problem_add(p, ERR_RULE, named(r, BIRTH_DATE),
-                    _("The identity number of this person says another day. Correct one of the two, or mark that the "
+                    _("The identity number of this person says another day. Correct one of the "
+                      "two, or mark that the "
                       "day in the number is shifted."));
 }
 

@@ -1,4 +1,5 @@
-/* picture/person_identifier.c: a number that names a person. Encrypted; found again only by its keyed hash. */
+/* picture/person_identifier.c: a number that names a person. Encrypted; found again only by its
+ * keyed hash. */
 #include "../rules.h"
 #include "treben/base/pnr.h"
 #include "treben/core/repo.h"
@@ -36,7 +37,8 @@ static bool agrees(const struct pnr *number, const char *birth)
 {
     char day[DATE_TEXT];
     date_text(number->birth, day);
-    return strncmp(day, birth, strlen(birth)) == 0; /* a partial birth date agrees as far as it goes */
+    return strncmp(day, birth, strlen(birth)) ==
+           0; /* a partial birth date agrees as far as it goes */
 }
 
 static void check_birth(const struct change *c, const struct pnr *number, struct problems *p)
@@ -47,7 +49,8 @@ static void check_birth(const struct change *c, const struct pnr *number, struct
     bool shifted = person && record_int(person, kind_field(&person_kind, "pnr_date_shifted"));
     if (birth && !shifted && !agrees(number, birth))
         problem_add(p, ERR_RULE, named(c->now, VALUE),
-                    _("The number does not fit the person's birth date. Correct one of the two, or mark on the person "
+                    _("The number does not fit the person's birth date. Correct one of the two, or "
+                      "mark on the person "
                       "that the day in the number is shifted."));
     record_free(person);
 }
@@ -66,9 +69,11 @@ static void check_number(const struct change *c, struct problems *p)
         return;
     }
     if (number.coordination && record_is(r, TYPE, "PNR"))
-        problem_add(p, ERR_RULE, named(r, TYPE), _("This is a coordination number: choose the type SAMNR."));
+        problem_add(p, ERR_RULE, named(r, TYPE),
+                    _("This is a coordination number: choose the type SAMNR."));
     if (!number.coordination && record_is(r, TYPE, "SAMNR"))
-        problem_add(p, ERR_RULE, named(r, TYPE), _("This is a personal identity number: choose the type PNR."));
+        problem_add(p, ERR_RULE, named(r, TYPE),
+                    _("This is a personal identity number: choose the type PNR."));
     check_birth(c, &number, p);
 }
 
@@ -80,17 +85,21 @@ static void check(const struct change *c, struct problems *p)
         problem_add(p, ERR_RULE, named(r, IDENTITY_GRADE),
                     _("Only a coordination number has a grade of identity: clear it."));
     if (!record_is(r, TYPE, "SAMNR") && record_int(r, DORMANT))
-        problem_add(p, ERR_RULE, named(r, DORMANT), _("Only a coordination number can be dormant: clear it."));
+        problem_add(p, ERR_RULE, named(r, DORMANT),
+                    _("Only a coordination number can be dormant: clear it."));
     if (record_int(r, PRIMARY) && record_has(r, PERSON) &&
         another(c, "person == \"%s\" and primary == true", record_get(r, PERSON)))
-        problem_add(p, ERR_RULE, named(r, PRIMARY), _("The person has a main number already: unmark that one first."));
+        problem_add(p, ERR_RULE, named(r, PRIMARY),
+                    _("The person has a main number already: unmark that one first."));
     check_span(p, r, VALID_FROM, VALID_TO);
 }
 
-/* Do the numbers of a person agree with a birth date? Opens the sealed values, so only for the one record. */
+/* Do the numbers of a person agree with a birth date? Opens the sealed values, so only for the one
+ * record. */
 bool person_numbers_agree(struct core *c, const char *person, const char *birth)
 {
-    ROWS rows = look_all(c, "person_identifier", "id", "person == \"%s\" and type in (\"PNR\", \"SAMNR\")", person);
+    ROWS rows = look_all(c, "person_identifier", "id",
+                         "person == \"%s\" and type in (\"PNR\", \"SAMNR\")", person);
     bool agree = true;
     for (int i = 0; i < rows.n && agree; i++) {
         struct record *whole;
@@ -98,7 +107,8 @@ bool person_numbers_agree(struct core *c, const char *person, const char *birth)
         struct err ignored = {0};
         if (!repo_load_all(c, rows.at[i]->k, rows.at[i]->id, &whole, &ignored))
             continue;
-        if (record_has(whole, VALUE) && pnr_parse(record_get(whole, VALUE), date_today(), &number, &ignored))
+        if (record_has(whole, VALUE) &&
+            pnr_parse(record_get(whole, VALUE), date_today(), &number, &ignored))
             agree = agrees(&number, birth);
         record_free(whole);
     }

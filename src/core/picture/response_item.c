@@ -1,5 +1,5 @@
-/* picture/response_item.c: one thing that will be done because of an incident, by one agency. Only what is done
- * answers an incident; what is planned does not. */
+/* picture/response_item.c: one thing that will be done because of an incident, by one agency. Only
+ * what is done answers an incident; what is planned does not. */
 #include "../rules.h"
 
 enum { INCIDENT, KIND, AGENCY, TEXT, DUE, EXECUTED_AT, REF, CANCEL_REASON, CANCELLED_AT, N };
@@ -31,7 +31,8 @@ static void check(const struct change *c, struct problems *p)
     const struct record *r = c->now;
     check_past(p, r, EXECUTED_AT);
     if (record_has(r, EXECUTED_AT) && record_has(r, CANCEL_REASON))
-        problem_add(p, ERR_RULE, named(r, CANCEL_REASON), _("It was done, so it is not cancelled: clear one of the two."));
+        problem_add(p, ERR_RULE, named(r, CANCEL_REASON),
+                    _("It was done, so it is not cancelled: clear one of the two."));
     lint_text(p, r, TEXT);
     lint_text(p, r, CANCEL_REASON);
 }

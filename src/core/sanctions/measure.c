@@ -1,15 +1,41 @@
-/* sanctions/measure.c: one concrete consequence, by the agency that may lawfully do it, with its own legal ground. There
- * is no field by which help could become its cause. */
+/* sanctions/measure.c: one concrete consequence, by the agency that may lawfully do it, with its
+ * own legal ground. There is no field by which help could become its cause. */
 #include "../rules.h"
 #include "treben/base/text.h"
 
 #define PROPORTIONALITY_CHARS 30
 
 enum {
-    ROUND, KIND, TARGET_TYPE, TARGET, TARGET_TEXT, LEGAL_BASIS, LEGAL_TEXT, PROPORTIONALITY_TEXT, PLANNED_FROM,
-    PLANNED_TO, EXECUTING_PARTY, DECIDED_BY, DECIDED_AT, EXECUTED_AT, RESULT, NOT_DONE_REASON, Q_CHECKS, Q_REPORTS,
-    Q_ARRESTS, Q_REMANDS, Q_WEAPONS, Q_DRUGS_G, Q_MONEY_ORE, Q_VEHICLES, Q_HOURS, PLANNED_IN_ROUND, SHARED_TEXT,
-    INTERNAL_TEXT, STATE, N
+    ROUND,
+    KIND,
+    TARGET_TYPE,
+    TARGET,
+    TARGET_TEXT,
+    LEGAL_BASIS,
+    LEGAL_TEXT,
+    PROPORTIONALITY_TEXT,
+    PLANNED_FROM,
+    PLANNED_TO,
+    EXECUTING_PARTY,
+    DECIDED_BY,
+    DECIDED_AT,
+    EXECUTED_AT,
+    RESULT,
+    NOT_DONE_REASON,
+    Q_CHECKS,
+    Q_REPORTS,
+    Q_ARRESTS,
+    Q_REMANDS,
+    Q_WEAPONS,
+    Q_DRUGS_G,
+    Q_MONEY_ORE,
+    Q_VEHICLES,
+    Q_HOURS,
+    PLANNED_IN_ROUND,
+    SHARED_TEXT,
+    INTERNAL_TEXT,
+    STATE,
+    N
 };
 
 static const struct field fields[N] = {
@@ -59,7 +85,8 @@ static bool began_before_round(const struct change *c)
 {
     char day[DATE_TEXT];
     round_day(c, day);
-    return *day && record_has(c->now, PLANNED_FROM) && strcmp(record_get(c->now, PLANNED_FROM), day) < 0;
+    return *day && record_has(c->now, PLANNED_FROM) &&
+           strcmp(record_get(c->now, PLANNED_FROM), day) < 0;
 }
 
 static void fill(struct change *c)
@@ -75,16 +102,19 @@ static void fill(struct change *c)
 static void check_kind(const struct change *c, struct problems *p)
 {
     const struct record *r = c->now;
-    const struct code *kind = model_code(model_list(c->core->model, "measure_kind"), record_get(r, KIND));
+    const struct code *kind =
+        model_code(model_list(c->core->model, "measure_kind"), record_get(r, KIND));
     const char *party = agency_party(c->core, record_common(r, COMMON_OWNER_AGENCY));
     if (!kind || !kind->group)
         return;
     if (strcmp(kind->group, "PARTNER") == 0) {
         if (!record_has(r, EXECUTING_PARTY))
-            problem_add(p, ERR_RULE, named(r, EXECUTING_PARTY), _("Say which authority outside the programme does this."));
+            problem_add(p, ERR_RULE, named(r, EXECUTING_PARTY),
+                        _("Say which authority outside the programme does this."));
     } else if (party && strcmp(kind->group, party) != 0) {
         problem_add(p, ERR_RULE, named(r, KIND),
-                    _("Your agency has no such measure: choose one of its own, or let the other agency enter it."));
+                    _("Your agency has no such measure: choose one of its own, or let the other "
+                      "agency enter it."));
     }
 }
 
@@ -93,19 +123,27 @@ static void check_target(const struct change *c, struct problems *p)
     const struct record *r = c->now;
     const char *id = record_get(r, TARGET);
     if (state_in(r, TARGET_TYPE, "PERSON,GRUPP") && !id)
-        problem_add(p, ERR_RULE, named(r, TARGET), _("Say whom or which group the measure is aimed at."));
+        problem_add(p, ERR_RULE, named(r, TARGET),
+                    _("Say whom or which group the measure is aimed at."));
     if (state_in(r, TARGET_TYPE, "PLATS,FORETAG") && !id && !record_has(r, TARGET_TEXT))
-        problem_add(p, ERR_RULE, named(r, TARGET_TEXT), _("Say which place or company the measure is aimed at."));
+        problem_add(p, ERR_RULE, named(r, TARGET_TEXT),
+                    _("Say which place or company the measure is aimed at."));
     if (!id || (!change_touches(c, TARGET) && !change_touches(c, TARGET_TYPE)))
         return;
-    const char *kind = record_is(r, TARGET_TYPE, "PERSON") ? "person" : record_is(r, TARGET_TYPE, "GRUPP") ? "group" : NULL;
+    const char *kind = record_is(r, TARGET_TYPE, "PERSON")  ? "person"
+                       : record_is(r, TARGET_TYPE, "GRUPP") ? "group"
+                                                            : NULL;
     struct record *target = kind ? look_id(c->core, kind, id) : NULL;
     if (kind && !target)
-        problem_add(p, ERR_RULE, named(r, TARGET), _("The target is of another kind than said: correct one of the two."));
+        problem_add(p, ERR_RULE, named(r, TARGET),
+                    _("The target is of another kind than said: correct one of the two."));
     record_free(target);
-    int age = record_is(r, TARGET_TYPE, "PERSON") ? person_age(c->core, id, record_get(r, PLANNED_FROM)) : -1;
+    int age = record_is(r, TARGET_TYPE, "PERSON")
+                  ? person_age(c->core, id, record_get(r, PLANNED_FROM))
+                  : -1;
     if (age >= 0 && age < 15)
-        problem_add(p, ERR_RULE, named(r, TARGET), _("No measure may be aimed at somebody under 15."));
+        problem_add(p, ERR_RULE, named(r, TARGET),
+                    _("No measure may be aimed at somebody under 15."));
 }
 
 static bool is_proportional(const struct record *r)
@@ -126,19 +164,25 @@ static void check(const struct change *c, struct problems *p)
     const struct record *r = c->now;
     check_kind(c, p);
     check_target(c, p);
-    if (!is_proportional(r) && (record_has(r, PROPORTIONALITY_TEXT) || !state_in(r, STATE, "FORESLAGEN")))
-        problem_add(p, ERR_RULE, named(r, PROPORTIONALITY_TEXT),
-                    _("Write in at least %d characters why this is proportionate against this person."),
-                    PROPORTIONALITY_CHARS);
+    if (!is_proportional(r) &&
+        (record_has(r, PROPORTIONALITY_TEXT) || !state_in(r, STATE, "FORESLAGEN")))
+        problem_add(
+            p, ERR_RULE, named(r, PROPORTIONALITY_TEXT),
+            _("Write in at least %d characters why this is proportionate against this person."),
+            PROPORTIONALITY_CHARS);
     check_span(p, r, PLANNED_FROM, PLANNED_TO);
     check_past(p, r, EXECUTED_AT);
     if (record_has(r, EXECUTED_AT) && !record_has(r, DECIDED_AT))
-        problem_add(p, ERR_RULE, named(r, EXECUTED_AT), _("It is not decided yet: decide the measure before it is done."));
+        problem_add(p, ERR_RULE, named(r, EXECUTED_AT),
+                    _("It is not decided yet: decide the measure before it is done."));
     if (later(record_get(r, DECIDED_AT), record_get(r, EXECUTED_AT)))
-        problem_add(p, ERR_RULE, named(r, EXECUTED_AT), _("It cannot have been done before it was decided."));
-    if (record_int(r, PLANNED_IN_ROUND) && (!c->was || change_touches(c, PLANNED_IN_ROUND)) && began_before_round(c))
-        problem_add(p, ERR_RULE, named(r, PLANNED_IN_ROUND),
-                    _("This began before the round was proposed, so it was not planned in it: answer no."));
+        problem_add(p, ERR_RULE, named(r, EXECUTED_AT),
+                    _("It cannot have been done before it was decided."));
+    if (record_int(r, PLANNED_IN_ROUND) && (!c->was || change_touches(c, PLANNED_IN_ROUND)) &&
+        began_before_round(c))
+        problem_add(
+            p, ERR_RULE, named(r, PLANNED_IN_ROUND),
+            _("This began before the round was proposed, so it was not planned in it: answer no."));
     lint_text(p, r, SHARED_TEXT);
 }
 
@@ -147,8 +191,9 @@ static bool legal_basis_set(struct guard_case *g)
     if (!record_has(g->r, LEGAL_BASIS))
         return guard_no(g, _("Choose the legal basis of this measure."));
     if (!is_proportional(g->r))
-        return guard_no(g, _("Write in at least %d characters why this is proportionate against this person."),
-                        PROPORTIONALITY_CHARS);
+        return guard_no(
+            g, _("Write in at least %d characters why this is proportionate against this person."),
+            PROPORTIONALITY_CHARS);
     return true;
 }
 

@@ -1,4 +1,5 @@
-/* sanctions/round_answer.c: an agency's word on a proposed round: it brings measures, or it has none. */
+/* sanctions/round_answer.c: an agency's word on a proposed round: it brings measures, or it has
+ * none. */
 #include "../rules.h"
 
 enum { ROUND, AGENCY, ANSWER, TEXT, ANSWERED_BY, ANSWERED_AT, N };
@@ -32,8 +33,10 @@ static void check(const struct change *c, struct problems *p)
     if (!c->core->who.system &&
         !str_eq(agency_code(c->core, record_get(r, AGENCY)), record_common(r, COMMON_OWNER_AGENCY)))
         problem_add(p, ERR_RULE, named(r, AGENCY), _("Answer only for your own agency."));
-    if (another(c, "round == \"%s\" and agency == \"%s\"", record_get(r, ROUND), record_get(r, AGENCY)))
-        problem_add(p, ERR_RULE, named(r, AGENCY), _("This agency has answered already: change that answer."));
+    if (another(c, "round == \"%s\" and agency == \"%s\"", record_get(r, ROUND),
+                record_get(r, AGENCY)))
+        problem_add(p, ERR_RULE, named(r, AGENCY),
+                    _("This agency has answered already: change that answer."));
 }
 
 const struct kind round_answer_kind = {

@@ -1,12 +1,28 @@
-/* sanctions/sanction_round.c: swift consequences for a group that was warned, decided by more than one agency, with an end
- * and with the group told why. */
+/* sanctions/sanction_round.c: swift consequences for a group that was warned, decided by more than
+ * one agency, with an end and with the group told why. */
 #include "../rules.h"
 
 #define DECIDE_AGAIN_DAYS 28
 
 enum {
-    TARGET_GROUP, TRIGGER_INCIDENTS, TRIGGER_RULE, PRIOR_MESSAGE, OVERRIDE_REASON, OBJECTIVE, PROPOSED_BY, PROPOSED_AT,
-    DECIDED_BY, DECIDED_AT, STARTS, NEXT_DECISION_DUE, ENDED_AT, END_REASON, FEEDBACK_STATE, EVALUATION, STATE, N
+    TARGET_GROUP,
+    TRIGGER_INCIDENTS,
+    TRIGGER_RULE,
+    PRIOR_MESSAGE,
+    OVERRIDE_REASON,
+    OBJECTIVE,
+    PROPOSED_BY,
+    PROPOSED_AT,
+    DECIDED_BY,
+    DECIDED_AT,
+    STARTS,
+    NEXT_DECISION_DUE,
+    ENDED_AT,
+    END_REASON,
+    FEEDBACK_STATE,
+    EVALUATION,
+    STATE,
+    N
 };
 
 static const struct field fields[N] = {
@@ -33,8 +49,9 @@ static const struct field fields[N] = {
 static void put_deciders(struct change *c)
 {
     STR who = {0};
-    ROWS given = look_all(c->core, "approval", "at",
-                          "subject == \"%s\" and step == \"BESLUTAD\" and answer == \"JA\"", c->now->id);
+    ROWS given =
+        look_all(c->core, "approval", "at",
+                 "subject == \"%s\" and step == \"BESLUTAD\" and answer == \"JA\"", c->now->id);
     for (int i = 0; i < given.n; i++) {
         const char *user = record_get(given.at[i], kind_field(&approval_kind, "user"));
         if (user && !str_list_has(str_text(&who), user))
@@ -67,7 +84,8 @@ static void fill(struct change *c)
         if (!record_has(c->now, NEXT_DECISION_DUE))
             put_next_decision(c);
     }
-    if (c->was && c->transition && strcmp(c->transition->to, "PAGAR") == 0 && record_is(c->was, STATE, "PAGAR"))
+    if (c->was && c->transition && strcmp(c->transition->to, "PAGAR") == 0 &&
+        record_is(c->was, STATE, "PAGAR"))
         put_next_decision(c);
     if (entering(c, STATE, "UTVARDERAS") || entering(c, STATE, "AVBRUTEN"))
         fill_now(c, ENDED_AT);
@@ -86,7 +104,8 @@ static void check_group(const struct change *c, struct problems *p)
     const char *pos = NULL, *item;
     size_t n;
     while (str_list_next(incidents, &pos, &item, &n)) {
-        ROWS rows = look_all(c->core, "incident_group", "id", "incident == \"%s\"", list_item(c->core, item, n));
+        ROWS rows = look_all(c->core, "incident_group", "id", "incident == \"%s\"",
+                             list_item(c->core, item, n));
         for (int i = 0; i < rows.n; i++) {
             named_groups++;
             fits += record_is(rows.at[i], model_field(rows.at[i]->k, "group"), group) &&
@@ -95,7 +114,8 @@ static void check_group(const struct change *c, struct problems *p)
     }
     if (named_groups && !fits)
         problem_add(p, ERR_RULE, named(r, TRIGGER_INCIDENTS),
-                    _("None of these incidents is put down to this group: choose the incident or the group anew."));
+                    _("None of these incidents is put down to this group: choose the incident or "
+                      "the group anew."));
 }
 
 static void check(const struct change *c, struct problems *p)
@@ -115,7 +135,8 @@ static bool end_reason_set(struct guard_case *g)
 static bool fed_back(struct guard_case *g)
 {
     return record_is(g->r, FEEDBACK_STATE, "ATERKOPPLAD") ||
-           guard_no(g, _("The group has not been told why the round happened: tell it and record the message to the group."));
+           guard_no(g, _("The group has not been told why the round happened: tell it and record "
+                         "the message to the group."));
 }
 
 static const struct guard guards[] = {

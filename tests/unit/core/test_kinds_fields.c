@@ -1,12 +1,13 @@
-/* The kinds and fields there are, beside the committed list that a reviewer can read: tests/fields.txt. */
+/* The kinds and fields there are, beside the committed list that a reviewer can read:
+ * tests/fields.txt. */
 #include "world.h"
 
 #include "treben/base/file.h"
 #include "treben/base/str.h"
 
-static const char *const type_names[] = {"text", "note", "int",  "bool",  "date", "pdate",
+static const char *const type_names[] = {"text", "note", "int",   "bool", "date", "pdate",
                                          "time", "code", "codes", "ref",  "refs", "sealed"};
-static const char *const flag_names[] = {"REQUIRED", "SHARED", "SEARCH", "SORT", "AUTO",
+static const char *const flag_names[] = {"REQUIRED", "SHARED", "SEARCH", "SORT",  "AUTO",
                                          "FIXED",    "HASHED", "META",   "UNIQUE"};
 
 static void add_flags(struct str *s, unsigned flags)
@@ -23,7 +24,8 @@ static void add_flags(struct str *s, unsigned flags)
 
 static void add_field(struct str *s, const char *kind, const struct field *f)
 {
-    str_printf(s, "%s.%s %s%s%s ", kind, f->name, type_names[f->type], f->of ? ":" : "", f->of ? f->of : "");
+    str_printf(s, "%s.%s %s%s%s ", kind, f->name, type_names[f->type], f->of ? ":" : "",
+               f->of ? f->of : "");
     add_flags(s, f->flags);
     str_addc(s, '\n');
 }
@@ -45,7 +47,8 @@ static void the_list_is_the_kinds(void **state)
     while (*a || *b) {
         size_t na = strcspn(a, "\n"), nb = strcspn(b, "\n");
         if (na != nb || memcmp(a, b, na) != 0)
-            fail_msg("tests/fields.txt says \"%.*s\", the kinds say \"%.*s\"", (int)na, a, (int)nb, b);
+            fail_msg("tests/fields.txt says \"%.*s\", the kinds say \"%.*s\"", (int)na, a, (int)nb,
+                     b);
         a += na + (a[na] != 0);
         b += nb + (b[nb] != 0);
     }
@@ -65,13 +68,15 @@ static void fields_make_sense(void **state)
             if (!f->name)
                 fail_msg("%s: field %d has no name", k->name, j);
             assert_int_equal(kind_field(k, f->name), j);
-            bool ref = f->type == F_REF || f->type == F_REFS, code = f->type == F_CODE || f->type == F_CODES;
+            bool ref = f->type == F_REF || f->type == F_REFS,
+                 code = f->type == F_CODE || f->type == F_CODES;
             if ((ref || code) != (f->of != NULL))
                 fail_msg("%s.%s: a list or a kind, and only then", k->name, f->name);
             if (ref && strcmp(f->of, "*") != 0 && !kind_find(f->of))
                 fail_msg("%s.%s refers to no kind %s", k->name, f->name, f->of);
             if (f->type == F_SEALED && f->flags & (SHARED | SEARCH | SORT | META))
-                fail_msg("%s.%s is encrypted and must not be shown, found or sorted", k->name, f->name);
+                fail_msg("%s.%s is encrypted and must not be shown, found or sorted", k->name,
+                         f->name);
             if (strstr(f->name, "internal") && f->flags & (SHARED | META))
                 fail_msg("%s.%s is internal and shared", k->name, f->name);
         }
@@ -81,6 +86,7 @@ static void fields_make_sense(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(the_list_is_the_kinds), cmocka_unit_test(fields_make_sense)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(the_list_is_the_kinds),
+                                       cmocka_unit_test(fields_make_sense)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

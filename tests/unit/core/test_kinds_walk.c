@@ -1,5 +1,5 @@
-/* One incident through all three legs: each guard is seen to refuse with a sentence that says what to do, then to let
- * through once that was done. */
+/* One incident through all three legs: each guard is seen to refuse with a sentence that says what
+ * to do, then to let through once that was done. */
 #include "world.h"
 
 #include "treben/base/date.h"
@@ -19,11 +19,12 @@ static void known_group(struct walk *k)
     struct world *w = k->w;
     world_as(w, "ANALYT_P", "POL");
     k->group = world_new(w, "group", "name", "Kvarnen", "priority", "1", NULL);
-    k->person = world_new(w, "person", "kind", "MEDLEM", "family_name", "Öberg", "given_names", "Adnan", "birth_date",
-                          "1999-04-12", NULL);
-    const char *m = world_new(w, "membership", "person", k->person, "group", k->group, "role", "MEDLEM", "from", "2024",
-                              "source_grade", "B", "info_grade", "2", "handling", "H1", "criteria",
-                              "OBSERVERAD,GEMENSAM_BROTT", "suspicion_basis", "P1A", NULL);
+    k->person = world_new(w, "person", "kind", "MEDLEM", "family_name", "Öberg", "given_names",
+                          "Adnan", "birth_date", "1999-04-12", NULL);
+    const char *m =
+        world_new(w, "membership", "person", k->person, "group", k->group, "role", "MEDLEM", "from",
+                  "2024", "source_grade", "B", "info_grade", "2", "handling", "H1", "criteria",
+                  "OBSERVERAD,GEMENSAM_BROTT", "suspicion_basis", "P1A", NULL);
     assert_says(world_try_do(w, m, "BEKRAFTAD", NULL, NULL), "denied");
     world_as(w, "KOORD_P", "POL");
     world_do(w, m, "BEKRAFTAD", NULL);
@@ -35,13 +36,13 @@ static void review(struct walk *k)
 {
     struct world *w = k->w;
     world_as(w, "JOUR_P", "POL");
-    k->incident = world_new(w, "incident", "type", "SKJUTNING", "occurred_at", DAY " 23:10", "known_at", DAY " 23:20", "area",
-                            "OKAND", NULL);
+    k->incident = world_new(w, "incident", "type", "SKJUTNING", "occurred_at", DAY " 23:10",
+                            "known_at", DAY " 23:20", "area", "OKAND", NULL);
     assert_says(world_try_do(w, k->incident, "TRIAGERAD", NULL, NULL), "risk of retaliation");
     world_do(w, k->incident, "TRIAGERAD", "retaliation_risk", "2", NULL);
     world_as(w, "ANALYT_P", "POL");
-    world_new(w, "incident_group", "incident", k->incident, "group", k->group, "part", "UTFORANDE", "certainty", "2",
-              "source_grade", "B", "info_grade", "2", "handling", "H0", NULL);
+    world_new(w, "incident_group", "incident", k->incident, "group", k->group, "part", "UTFORANDE",
+              "certainty", "2", "source_grade", "B", "info_grade", "2", "handling", "H0", NULL);
     assert_says(world_try_do(w, k->incident, "GRANSKAD", NULL, NULL), "incident review");
     world_new(w, "incident_review", "at", DAY " 23:50", "incidents", k->incident, NULL);
     world_do(w, k->incident, "GRANSKAD", NULL);
@@ -52,12 +53,13 @@ static void decide(struct walk *k)
     struct world *w = k->w;
     world_as(w, "KOORD_P", "POL");
     assert_says(world_try_do(w, k->incident, "GMI_BESLUTAD", NULL, NULL), "analyst");
-    const char *own = world_new(w, "gmi_decision", "incident", k->incident, "value", "OKLART", "certainty", "1", "basis_text",
-                                "För tidigt att säga.", NULL);
+    const char *own = world_new(w, "gmi_decision", "incident", k->incident, "value", "OKLART",
+                                "certainty", "1", "basis_text", "För tidigt att säga.", NULL);
     assert_says(world_try_do(w, k->incident, "GMI_BESLUTAD", NULL, NULL), "somebody else");
     world_as(w, "ANALYT_P", "POL");
-    const char *proposal = world_new(w, "gmi_decision", "incident", k->incident, "value", "JA", "certainty", "2", "role",
-                                     "GARNING", "motive", "GRUPPKONFLIKT", "basis_text", "Bilen och hylsorna.", NULL);
+    const char *proposal = world_new(w, "gmi_decision", "incident", k->incident, "value", "JA",
+                                     "certainty", "2", "role", "GARNING", "motive", "GRUPPKONFLIKT",
+                                     "basis_text", "Bilen och hylsorna.", NULL);
     assert_says(world_try_set(w, proposal, -1, "value", "NEJ", NULL), "cannot be changed");
     world_as(w, "KOORD_P", "POL");
     world_do(w, k->incident, "GMI_BESLUTAD", NULL);
@@ -96,15 +98,20 @@ static void plan_talk(struct walk *k)
 {
     struct world *w = k->w;
     world_as(w, "ANALYT_P", "POL");
-    assert_says(world_try_new(w, "custom_notification", "person", k->person, "trigger", "HANDELSE", NULL), "trigger_incident");
-    k->talk = world_new(w, "custom_notification", "person", k->person, "trigger", "HANDELSE", "trigger_incident", k->incident,
-                        NULL);
+    assert_says(
+        world_try_new(w, "custom_notification", "person", k->person, "trigger", "HANDELSE", NULL),
+        "trigger_incident");
+    k->talk = world_new(w, "custom_notification", "person", k->person, "trigger", "HANDELSE",
+                        "trigger_incident", k->incident, NULL);
     world_as(w, "KOORD_P", "POL");
-    assert_says(world_try_do(w, k->talk, "GODKAND", NULL, NULL), "Not clear yet: the city, the police, probation");
-    static const char *const asked[][2] = {{"KOORD_S", "SNC"}, {"KOORD_P", "POL"}, {"KOORD_F", "FRI"}};
+    assert_says(world_try_do(w, k->talk, "GODKAND", NULL, NULL),
+                "Not clear yet: the city, the police, probation");
+    static const char *const asked[][2] = {
+        {"KOORD_S", "SNC"}, {"KOORD_P", "POL"}, {"KOORD_F", "FRI"}};
     for (size_t i = 0; i < N_OF(asked); i++) {
         world_as(w, asked[i][0], asked[i][1]);
-        const char *d = world_new(w, "deconfliction", "subject", k->talk, "answer", i ? "KLAR" : "VANTA", NULL);
+        const char *d =
+            world_new(w, "deconfliction", "subject", k->talk, "answer", i ? "KLAR" : "VANTA", NULL);
         assert_string_equal(world_get(w, d, "clear"), i ? "1" : "0");
         assert_string_equal(world_get(w, d, "owner_agency"), asked[i][1]);
         if (i)
@@ -116,7 +123,8 @@ static void plan_talk(struct walk *k)
     }
     world_as(w, "KOORD_P", "POL");
     world_do(w, k->talk, "GODKAND", NULL);
-    assert_string_equal(world_get(w, k->talk, "state"), "FORESLAGEN"); /* waits for another agency */
+    assert_string_equal(world_get(w, k->talk, "state"),
+                        "FORESLAGEN"); /* waits for another agency */
     world_as(w, "KOORD_S", "SNC");
     world_do(w, k->talk, "GODKAND", NULL);
     assert_string_equal(world_get(w, k->talk, "state"), "GODKAND");
@@ -127,32 +135,35 @@ static void hold_talk(struct walk *k)
     struct world *w = k->w;
     const char *police = world_user(w, "OPERATIV_P", "POL"), *city = world_user(w, "STOD", "SNC");
     const char *two = arena_printf(&w->c->scratch, "%s,%s", police, city);
-    const char *alone = arena_printf(&w->c->scratch, "%s,%s", police, world_user(w, "KOORD_P", "POL"));
+    const char *alone =
+        arena_printf(&w->c->scratch, "%s,%s", police, world_user(w, "KOORD_P", "POL"));
     world_as(w, "KOORD_P", "POL");
-    assert_says(world_try_do(w, k->talk, "PLANERAD", NULL, "deliverers", police, "message_version", k->version, "planned_place",
-                             "HEM", NULL),
+    assert_says(world_try_do(w, k->talk, "PLANERAD", NULL, "deliverers", police, "message_version",
+                             k->version, "planned_place", "HEM", NULL),
                 "nobody goes alone");
-    assert_says(world_try_do(w, k->talk, "PLANERAD", NULL, "deliverers", alone, "message_version", k->version, "planned_place",
-                             "HEM", NULL),
+    assert_says(world_try_do(w, k->talk, "PLANERAD", NULL, "deliverers", alone, "message_version",
+                             k->version, "planned_place", "HEM", NULL),
                 "not from the police");
-    assert_says(world_try_do(w, k->talk, "PLANERAD", NULL, "deliverers", two, "message_version", k->version, "planned_place",
-                             "HEM", NULL),
+    assert_says(world_try_do(w, k->talk, "PLANERAD", NULL, "deliverers", two, "message_version",
+                             k->version, "planned_place", "HEM", NULL),
                 "all three have approved");
     approve_version(k);
     world_as(w, "KOORD_P", "POL");
-    world_do(w, k->talk, "PLANERAD", "deliverers", two, "message_version", k->version, "planned_place", "HEM", NULL);
+    world_do(w, k->talk, "PLANERAD", "deliverers", two, "message_version", k->version,
+             "planned_place", "HEM", NULL);
     world_as(w, "OPERATIV_P", "POL");
     assert_says(world_try_do(w, k->talk, "FORSOKT", NULL, NULL), "Record the attempt");
-    world_new(w, "notification_attempt", "custom_notification", k->talk, "at", DAY " 23:55", "place", "HEM", "result",
-              "EJ_HEMMA", NULL);
+    world_new(w, "notification_attempt", "custom_notification", k->talk, "at", DAY " 23:55",
+              "place", "HEM", "result", "EJ_HEMMA", NULL);
     world_do(w, k->talk, "FORSOKT", NULL);
     world_as(w, "KOORD_P", "POL");
     assert_says(world_try_do(w, k->talk, "EJ_NADD", NULL, NULL), "Give up only after");
     world_as(w, "OPERATIV_P", "POL");
-    assert_says(world_try_do(w, k->talk, "GENOMFORD", NULL, "delivered_at", "nu", "present_others", "VANNER", "reaction",
-                             "NEUTRAL", NULL),
+    assert_says(world_try_do(w, k->talk, "GENOMFORD", NULL, "delivered_at", "nu", "present_others",
+                             "VANNER", "reaction", "NEUTRAL", NULL),
                 "in front of friends");
-    world_do(w, k->talk, "GENOMFORD", "delivered_at", "nu", "present_others", "ENSAM", "reaction", "NEUTRAL", NULL);
+    world_do(w, k->talk, "GENOMFORD", "delivered_at", "nu", "present_others", "ENSAM", "reaction",
+             "NEUTRAL", NULL);
     assert_non_null(world_get(w, k->talk, "follow_up_due"));
     assert_string_equal(world_get(w, k->version, "locked"), "1");
     assert_non_null(world_get(w, k->group, "last_direct_message"));
@@ -163,9 +174,11 @@ static void answer_incident(struct walk *k)
     struct world *w = k->w;
     world_as(w, "KOORD_P", "POL");
     assert_says(world_try_do(w, k->incident, "AVSLUTAD", NULL, NULL), "There is no response");
-    const char *item = world_new(w, "response_item", "incident", k->incident, "kind", "SANKTION", NULL);
+    const char *item =
+        world_new(w, "response_item", "incident", k->incident, "kind", "SANKTION", NULL);
     assert_says(world_try_do(w, k->incident, "BESVARAD", NULL, NULL), "only planned");
-    const char *told = world_new(w, "response_item", "incident", k->incident, "kind", "CN", "ref", k->talk, NULL);
+    const char *told =
+        world_new(w, "response_item", "incident", k->incident, "kind", "CN", "ref", k->talk, NULL);
     assert_non_null(world_get(w, told, "executed_at"));
     world_do(w, k->incident, "BESVARAD", NULL);
     assert_says(world_try_do(w, k->incident, "AVSLUTAD", NULL, NULL), "still open");
@@ -173,19 +186,21 @@ static void answer_incident(struct walk *k)
     assert_non_null(world_get(w, item, "cancelled_at"));
 }
 
-static const char *enter_measure(struct walk *k, int i, const char *role, const char *agency, const char *kind)
+static const char *enter_measure(struct walk *k, int i, const char *role, const char *agency,
+                                 const char *kind)
 {
     world_as(k->w, role, agency);
-    return k->measures[i] = world_new(k->w, "measure", "round", k->round, "kind", kind, "target_type", "GRUPP", "target",
-                                      k->group, "planned_from", "idag", "planned_to", "+7", NULL);
+    return k->measures[i] =
+               world_new(k->w, "measure", "round", k->round, "kind", kind, "target_type", "GRUPP",
+                         "target", k->group, "planned_from", "idag", "planned_to", "+7", NULL);
 }
 
 static void decide_round(struct walk *k)
 {
     struct world *w = k->w;
     world_as(w, "KOORD_P", "POL");
-    k->round = world_new(w, "sanction_round", "target_group", k->group, "trigger_incidents", k->incident, "trigger_rule",
-                         "FORSTA_GRUPP", NULL);
+    k->round = world_new(w, "sanction_round", "target_group", k->group, "trigger_incidents",
+                         k->incident, "trigger_rule", "FORSTA_GRUPP", NULL);
     assert_says(world_try_do(w, k->round, "BEREDD", NULL, NULL), "the city, the police, probation");
     enter_measure(k, 0, "KOORD_P", "POL", "RIKTAD_KONTROLL");
     enter_measure(k, 1, "KOORD_F", "FRI", "TATARE_KONTAKT");
@@ -193,7 +208,8 @@ static void decide_round(struct walk *k)
     assert_says(world_try_do(w, k->round, "BEREDD", NULL, NULL), "answer from the city");
     world_as(w, "KOORD_S", "SNC");
     world_new(w, "round_answer", "round", k->round, "answer", "NONE", NULL);
-    assert_says(world_try_new(w, "round_answer", "round", k->round, "answer", "MEASURES", NULL), "answered already");
+    assert_says(world_try_new(w, "round_answer", "round", k->round, "answer", "MEASURES", NULL),
+                "answered already");
     world_as(w, "KOORD_P", "POL");
     world_do(w, k->round, "BEREDD", NULL);
     world_as(w, "CHEF", "POL");
@@ -219,7 +235,8 @@ static void carry_out(struct walk *k, int i, const char *role, const char *agenc
     assert_non_null(world_get(w, m, "decided_at"));
     world_do(w, m, "PAGAENDE", NULL);
     assert_string_equal(world_get(w, k->round, "state"), "PAGAR");
-    assert_says(world_try_do(w, m, "UTFORD", NULL, "executed_at", "2020-01-01 12:00", "result", "TRAFF", NULL),
+    assert_says(world_try_do(w, m, "UTFORD", NULL, "executed_at", "2020-01-01 12:00", "result",
+                             "TRAFF", NULL),
                 "after the decision");
     assert_says(world_try_do(w, m, "UTFORD", NULL, "executed_at", "nu", NULL), "Choose the result");
     world_do(w, m, "UTFORD", "executed_at", "nu", "result", "PAGAR", NULL);
@@ -234,9 +251,11 @@ static void close_round(struct walk *k)
     world_do(w, k->round, "UTVARDERAS", "end_reason", "EFFEKT", NULL);
     assert_non_null(world_get(w, k->round, "ended_at"));
     assert_says(world_try_do(w, k->round, "AVSLUTAD", NULL, NULL), "has not been told");
-    world_new(w, "group_message", "round", k->round, "channel", "CN", "message_version", k->version, NULL);
+    world_new(w, "group_message", "round", k->round, "channel", "CN", "message_version", k->version,
+              NULL);
     assert_string_equal(world_get(w, k->round, "feedback_state"), "ATERKOPPLAD");
-    assert_says(world_try_do(w, k->round, "AVSLUTAD", NULL, NULL), "2 of the round's measures are not reported");
+    assert_says(world_try_do(w, k->round, "AVSLUTAD", NULL, NULL),
+                "2 of the round's measures are not reported");
     world_do(w, k->measures[0], "REDOVISAD", "result", "TRAFF", NULL);
     world_as(w, "KOORD_F", "FRI");
     world_do(w, k->measures[1], "REDOVISAD", "result", "INGEN_TRAFF", NULL);
