@@ -29,6 +29,7 @@ static const struct account accounts[] = {
     {"asa.lind", "Åsa Lind", "SNC", "KOORD_S"},     {"hakan.ek", "Håkan Ek", "POL", "KOORD_P"},
     {"eva.strand", "Eva Strand", "FRI", "KOORD_F"}, {"mira.holm", "Mira Holm", "POL", "ANALYT_P"},
     {"sara.wik", "Sara Wik", "SNC", "AVHOPP_HL"},   {"greta.moss", "Greta Moss", "KS", "SYSADM"},
+    {"olle.dahl", "Olle Dahl", "POL", "CHEF"},      {"ingrid.ros", "Ingrid Ros", "SNC", "CHEF"},
 };
 
 static void fine(bool ok, const struct err *e)

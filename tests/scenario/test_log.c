@@ -137,6 +137,31 @@ static void the_log_is_printed_without_contents(void **state)
     assert_int_equal(stage_ctl(st, &wrong, "log", st->path, "--since", "whenever", NULL), 1);
 }
 
+/* The disk was full once: the reserve is gone. Reading goes on, saving does not, and both are logged. */
+static void a_full_disk_refuses_saves_and_lets_read(void **state)
+{
+    struct stage *st = stage_make();
+    (void)state;
+    struct talk *t = talk_start(st, "mira.holm");
+    AUTOFREE char *reserve = xprintf("%s.reserve", st->path);
+    json_t *incident = json_pack("{s:s, s:{s:s, s:s, s:s, s:s}}", "kind", "incident", "values", "type", "SKJUTNING",
+                                 "occurred_at", "2026-11-20 23:41", "known_at", "2026-11-20 23:50", "area", "OKAND");
+    talk_ask(t, "new", json_incref(incident));
+    assert_int_equal(unlink(reserve), 0);
+    int64_t before = stage_log_rows(st);
+    /* looking at the log opens the file anew, which makes the reserve again */
+    assert_int_equal(unlink(reserve), 0);
+    assert_string_equal(text_at(talk_refused(t, "new", json_incref(incident)), "data.code"), "full");
+    assert_string_equal(text_at(talk_refused(t, "draft.put", json_pack("{s:s, s:{}}", "kind", "incident", "values")),
+                                "data.code"),
+                        "full");
+    assert_int_equal(json_array_size(at(talk_ask(t, "list", json_pack("{s:s}", "kind", "incident")), "rows")), 1);
+    assert_int_equal(stage_log_rows(st), before + 3);
+    talk_ask(t, "new", incident); /* room was made */
+    assert_int_equal(talk_end(t), 0);
+    stage_end(st);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -145,6 +170,7 @@ int main(void)
         cmocka_unit_test(a_filter_box_is_one_search),
         cmocka_unit_test(one_flipped_byte_is_found),
         cmocka_unit_test(the_log_is_printed_without_contents),
+        cmocka_unit_test(a_full_disk_refuses_saves_and_lets_read),
     };
     return cmocka_run_group_tests_name("log", tests, make, end);
 }
