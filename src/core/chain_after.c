@@ -100,12 +100,11 @@ static bool after_incident(struct core *c, const struct record *was, const struc
 static bool after_notification(struct core *c, const struct record *was, const struct record *now,
                                struct err *e)
 {
-    if (!became(was, now, "GENOMFORD"))
+    const char *at = value(now, "delivered_at"), *person = value(now, "person");
+    if (!person || !became(was, now, "GENOMFORD"))
         return true;
-    const char *at = value(now, "delivered_at");
     ROWS groups = look_all(c, "membership", "id",
-                           "person == \"%s\" and state == \"BEKRAFTAD\" and to == null",
-                           value(now, "person"));
+                           "person == \"%s\" and state == \"BEKRAFTAD\" and to == null", person);
     for (int i = 0; i < groups.n; i++)
         if (!last_message(c, value(groups.at[i], "group"), at, e))
             return false;
