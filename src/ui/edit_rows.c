@@ -26,7 +26,8 @@ static void wrap_line(struct edit *ed, size_t start, size_t end, int cols)
         size_t n = text_cluster(text + p, &wide);
         if (n == 0)
             break;
-        if (used + wide > cols && p > row && text[p] != ' ') {
+        bool is_blank = n == 1 && text[p] == ' '; /* a blank with a mark on it is not one */
+        if (used + wide > cols && p > row && !is_blank) {
             size_t stop = blank > row ? blank : p;
             size_t shown = stop;
             while (blank > row && shown > row && text[shown - 1] == ' ')
@@ -40,7 +41,7 @@ static void wrap_line(struct edit *ed, size_t start, size_t end, int cols)
         }
         used += wide;
         p += n;
-        if (text[p - 1] == ' ')
+        if (is_blank)
             blank = p;
     }
     add_row(ed, row, end - row);

@@ -274,6 +274,12 @@ bool form_is_required(const struct form *f, size_t field)
            (f->calls.required && f->calls.required(f->calls.ctx, field));
 }
 
+bool form_shows_star(const struct form *f, size_t field)
+{
+    return !f->reading && !f->fields[field].read_only && !f->boxes[field].sealed &&
+           form_is_required(f, field);
+}
+
 bool form_can_focus(const struct form *f, size_t field)
 {
     if (!form_is_visible(f, field))

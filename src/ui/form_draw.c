@@ -50,7 +50,7 @@ static void draw_tabs(const struct form *f)
 static void draw_label(const struct form *f, size_t field)
 {
     const struct box *b = &f->boxes[field];
-    bool star = form_is_required(f, field) && !f->reading;
+    bool star = form_shows_star(f, field);
     AUTOFREE char *label = xprintf("%s%s", f->fields[field].label, star ? " *" : "");
     struct rect r = {.y = screen_y(f, b),
                      .x = f->area.x + b->label_x,

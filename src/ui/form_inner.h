@@ -70,6 +70,7 @@ void form_remember_name(struct form *f, const char *id, const char *title);
 void form_note_set(struct form *f, const char *fmt, ...) PRINTF(2, 3);
 bool form_can_focus(const struct form *f, size_t field);
 bool form_is_required(const struct form *f, size_t field);
+bool form_shows_star(const struct form *f, size_t field);
 /* After an edit: journal, problem gone, callback. depth: the field's undo depth before. */
 void form_edited(struct form *f, size_t field, size_t depth);
 void form_set_text(struct form *f, size_t field, const char *text); /* one undo step */

@@ -87,8 +87,7 @@ static int day_cols(const struct form_field *fd)
 static bool place_beside(struct form *f, size_t field, const struct box *before, int end)
 {
     struct box *b = &f->boxes[field];
-    int label =
-        text_cols(f->fields[field].label) + (form_is_required(f, field) && !f->reading ? 2 : 0);
+    int label = text_cols(f->fields[field].label) + (form_shows_star(f, field) ? 2 : 0);
     int cols = box_cols(f, field);
     if (f->fields[field].type == FORM_NOTE || before->h != 1)
         return false;
@@ -106,8 +105,8 @@ static bool place_beside(struct form *f, size_t field, const struct box *before,
 static void place_alone(struct form *f, size_t field, int y)
 {
     struct box *b = &f->boxes[field];
-    AUTOFREE char *label = xprintf("%s%s", f->fields[field].label,
-                                   form_is_required(f, field) && !f->reading ? " *" : "");
+    AUTOFREE char *label =
+        xprintf("%s%s", f->fields[field].label, form_shows_star(f, field) ? " *" : "");
     b->label_x = FORM_LABEL_X;
     b->label_rows = draw_measure(LABEL_COLS, label);
     b->x = FORM_FIELD_X;

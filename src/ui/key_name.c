@@ -35,8 +35,10 @@ static const struct {
 
 static bool parse_ctrl(const char *name, struct key *ret)
 {
+    if (strncasecmp(name, "Ctrl-", 5) != 0)
+        return false;
     int letter = toupper((unsigned char)name[5]);
-    if (strncasecmp(name, "Ctrl-", 5) != 0 || letter < 'A' || letter > 'Z' || name[6])
+    if (letter < 'A' || letter > 'Z' || name[6])
         return false;
     if (strchr("HIJM", letter)) /* these are Backspace, Tab and Enter */
         return false;

@@ -40,6 +40,7 @@ struct ui {
     char *last_said; /* for "repeat message" */
     struct watch watches[WATCH_MAX];
     size_t n_watches;
+    bool worked; /* keys, a resize, a watched line or a timer since the last mark on sync_fd */
     int sync_fd; /* -1: none */
     struct trace *trace;
 };

@@ -126,9 +126,11 @@ void ui_watch(struct ui *ui, int fd, void (*ready)(struct ui *ui, int fd, void *
 void ui_unwatch(struct ui *ui, int fd);
 
 /* Runs until the last screen closes, ui_quit, the line is gone (after every screen's hangup) or the
- * first paint (exit_after_paint). Sleeps without waking while nothing happens, the clock's minute
- * excepted. TREBEN_UI_SYNC_FD: a byte is written there each time all is drawn and the loop is about
- * to wait. TREBEN_TRACE: a file that gets one JSON line a key. */
+ * first paint (exit_after_paint). Sleeps without waking while nothing happens, the minute excepted.
+ * TREBEN_UI_SYNC_FD: a byte is written there each time all is drawn after keys, a resize, a timer or
+ * a watched line, no key waits and the loop is about to sleep. Row 23 follows 50 ms after a moved
+ * marker; the byte comes after it. The clock's minute and kept drafts give none.
+ * TREBEN_TRACE: a file that gets one JSON line a key. */
 enum ui_end ui_run(struct ui *ui);
 
 #endif
