@@ -1,4 +1,5 @@
-/* treben-core: decides and stores. Speaks JSON-RPC lines on its standard input and output; draws nothing. */
+/* treben-core: decides and stores. Speaks JSON-RPC lines on its standard input and output; draws
+ * nothing. */
 #include "treben/base/file.h"
 #include "treben/base/lang.h"
 #include "treben/base/mem.h"
@@ -32,7 +33,8 @@ static void environment_clear(void)
     }
 }
 
-/* Nobody reads this process's memory, no child gains rights, no core file holds what people said. */
+/* Nobody reads this process's memory, no child gains rights, no core file holds what people said.
+ */
 static void harden(void)
 {
     const struct rlimit none = {0, 0};
@@ -49,7 +51,8 @@ static void print_help(void)
 {
     puts(_("treben-core --stdio (--demo | --db FILE) [--as LOGIN]\n"
            "\n"
-           "Answers JSON-RPC 2.0 requests, one a line, from standard input to standard output. treben starts it by\n"
+           "Answers JSON-RPC 2.0 requests, one a line, from standard input to standard output. "
+           "treben starts it by\n"
            "itself; scripts and tests may start it too.\n"
            "\n"
            "  --demo       the demo city in your own data folder\n"
@@ -106,8 +109,9 @@ int main(int argc, char **argv)
     }
     for (int i = 1; i < argc; i++) {
         if (!read_option(&o, &stdio, argc, argv, &i)) {
-            AUTOFREE char *text = xprintf(_("\"%s\" is no option here, or its value is missing. Try: treben-core --help"),
-                                          argv[i < argc ? i : argc - 1]);
+            AUTOFREE char *text = xprintf(
+                _("\"%s\" is no option here, or its value is missing. Try: treben-core --help"),
+                argv[i < argc ? i : argc - 1]);
             return wrong_usage(text);
         }
     }

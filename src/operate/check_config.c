@@ -8,8 +8,8 @@
 /* A folder with all of it stands for the shipped files; any other is a site's, laid over them. */
 static bool is_whole(const char *dir)
 {
-    static const char *const needed[] = {"config/rights.yaml", "config/roles.yaml", "config/agencies.yaml",
-                                         "forms/incident.yaml"};
+    static const char *const needed[] = {"config/rights.yaml", "config/roles.yaml",
+                                         "config/agencies.yaml", "forms/incident.yaml"};
     for (size_t i = 0; i < N_OF(needed); i++) {
         AUTOFREE char *name = path_join(dir, needed[i]);
         if (!file_exists(name)) {
@@ -47,8 +47,8 @@ static bool load_all(const struct forms_dirs *dirs, struct findings *found, stru
     bool good = police_mapping_load(dirs, m, &mapping, found, e);
     if (good) {
         police_mapping_free(mapping);
-        printf(_("The configuration is sound: %d kinds of records, %d code lists, %d roles.\n"), m->n_kinds, m->n_lists,
-               m->n_roles);
+        printf(_("The configuration is sound: %d kinds of records, %d code lists, %d roles.\n"),
+               m->n_kinds, m->n_lists, m->n_roles);
     }
     forms_free(m);
     return good;

@@ -58,7 +58,9 @@ static bool check_kinds(struct store *s, bool *sound, struct err *e)
     AUTOFREE char *fallback = NULL;
     struct err why = {0};
     if (store_version(s) != migrate_newest()) {
-        say(NULL, true, _("The database is from another version of the program; its tables were not compared."));
+        say(NULL, true,
+            _("The database is from another version of the program; its tables were not "
+              "compared."));
         return true;
     }
     struct forms_dirs dirs = forms_find_dirs(&arena, false);
@@ -91,7 +93,9 @@ int operate_check(const struct operate_args *a)
         return operate_failed(&e);
     }
     if (!sound) {
-        fprintf(stderr, "trebenctl: %s\n", _("the database is damaged. Restore a backup, and keep this file for whoever looks into it."));
+        fprintf(stderr, "trebenctl: %s\n",
+                _("the database is damaged. Restore a backup, and keep this file for whoever looks "
+                  "into it."));
         return EXIT_SYSTEM;
     }
     puts(_("The database is sound."));
@@ -110,7 +114,8 @@ int operate_backup(const struct operate_args *a)
     if (!good) {
         return operate_failed(&e);
     }
-    printf(_("The copy is made and checked: %s, with its key in %s.key\n"), a->words[1], a->words[1]);
+    printf(_("The copy is made and checked: %s, with its key in %s.key\n"), a->words[1],
+           a->words[1]);
     return 0;
 }
 

@@ -1,4 +1,5 @@
-/* init: a new database, empty or with the demo city. Whatever goes wrong, nothing half-made stays behind. */
+/* init: a new database, empty or with the demo city. Whatever goes wrong, nothing half-made stays
+ * behind. */
 #include "inside.h"
 #include "treben/base/file.h"
 #include "treben/store/migrate.h"
@@ -8,7 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char *const companions[] = {"", "-wal", "-shm", ".lock", ".reserve", ".key", ".anchor"};
+static const char *const companions[] = {"",         "-wal", "-shm",   ".lock",
+                                         ".reserve", ".key", ".anchor"};
 
 static void remove_half_made(const char *path)
 {
@@ -24,7 +26,8 @@ static bool place_is_free(const char *path, struct err *e)
     for (size_t i = 0; i < N_OF(companions); i++) {
         AUTOFREE char *name = xprintf("%s%s", path, companions[i]);
         if (file_exists(name)) {
-            return err_set(e, ERR_IO, _("%s exists already. Choose another name, or move it away."), name);
+            return err_set(e, ERR_IO, _("%s exists already. Choose another name, or move it away."),
+                           name);
         }
     }
     return true;
@@ -46,7 +49,8 @@ static bool first_rows(struct core *c, bool demo, char **ret_login, struct err *
     if (!tx_begin(s, e)) {
         return false;
     }
-    bool good = operate_seed(c, e) && (demo ? meta_set(s, "demo", "1", e) : seed_operator(c, ret_login, e)) &&
+    bool good = operate_seed(c, e) &&
+                (demo ? meta_set(s, "demo", "1", e) : seed_operator(c, ret_login, e)) &&
                 tx_commit(s, e);
     if (!good) {
         tx_rollback(s);
@@ -55,7 +59,8 @@ static bool first_rows(struct core *c, bool demo, char **ret_login, struct err *
     return good;
 }
 
-static bool fill(struct store *s, struct model *m, const struct operate_args *a, char **ret_login, struct err *e)
+static bool fill(struct store *s, struct model *m, const struct operate_args *a, char **ret_login,
+                 struct err *e)
 {
     struct core *c = core_new(s, m);
     c->demo = a->demo;
@@ -76,7 +81,8 @@ static bool make_database(const struct operate_args *a, char **ret_login, struct
     if (!store_open(a->words[0], STORE_CREATE, &s, e)) {
         return false;
     }
-    bool good = migrate_run(s, &from, &to, e) && forms_load_kept(&dirs, s, &m, &fallback, e) && fill(s, m, a, ret_login, e);
+    bool good = migrate_run(s, &from, &to, e) && forms_load_kept(&dirs, s, &m, &fallback, e) &&
+                fill(s, m, a, ret_login, e);
     forms_free(m);
     store_close(s);
     if (!good) {
@@ -89,13 +95,16 @@ int operate_init(const struct operate_args *a)
 {
     struct err e = {0};
     AUTOFREE char *login = NULL;
-    if (!make_folder(a->words[0], &e) || !place_is_free(a->words[0], &e) || !make_database(a, &login, &e)) {
+    if (!make_folder(a->words[0], &e) || !place_is_free(a->words[0], &e) ||
+        !make_database(a, &login, &e)) {
         return operate_failed(&e);
     }
     if (a->demo) {
-        printf(_("The demo city stands in %s. Open it with: treben --db %s\n"), a->words[0], a->words[0]);
+        printf(_("The demo city stands in %s. Open it with: treben --db %s\n"), a->words[0],
+               a->words[0]);
     } else {
-        printf(_("%s is made. You are its operator, %s. Make the first accounts with: treben --db %s new user login=…\n"),
+        printf(_("%s is made. You are its operator, %s. Make the first accounts with: treben --db "
+                 "%s new user login=…\n"),
                a->words[0], login, a->words[0]);
     }
     return 0;

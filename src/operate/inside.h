@@ -14,7 +14,7 @@ struct operate_args {
     const char *words[4]; /* FILE, TO … */
     int n_words;
     bool demo;
-    const char *since;    /* NULL: not given */
+    const char *since; /* NULL: not given */
     uint64_t seed;
     int scale;
     operate_demo *demo_make;
@@ -42,7 +42,8 @@ int operate_failed(const struct err *e);
 /* What a file's mistakes are, one a line, on stderr. */
 void operate_say_findings(const struct findings *f);
 
-/* seed.c: the caller's Unix account becomes an account that may make others. *ret_login: its name. OWN: caller. */
+/* seed.c: the caller's Unix account becomes an account that may make others. *ret_login: its name.
+ * OWN: caller. */
 MUST_CHECK bool seed_operator(struct core *c, char **ret_login, struct err *e);
 
 #endif

@@ -14,10 +14,12 @@ static const char *or_dash(const char *text)
 static bool print_row(void *ctx, const struct log_row *row)
 {
     (void)ctx;
-    return printf("%lld\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%lld\t%s\t%s\t%s\t%s\t%s\n", (long long)row->seq, row->at,
-                  or_dash(row->session), or_dash(row->user), or_dash(row->agency), or_dash(row->roles), row->action,
-                  or_dash(row->kind), or_dash(row->record), (long long)row->n, or_dash(row->result), or_dash(row->detail),
-                  or_dash(row->fields), or_dash(row->terms_hash), or_dash(row->shown)) > 0;
+    return printf("%lld\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%lld\t%s\t%s\t%s\t%s\t%s\n",
+                  (long long)row->seq, row->at, or_dash(row->session), or_dash(row->user),
+                  or_dash(row->agency), or_dash(row->roles), row->action, or_dash(row->kind),
+                  or_dash(row->record), (long long)row->n, or_dash(row->result),
+                  or_dash(row->detail), or_dash(row->fields), or_dash(row->terms_hash),
+                  or_dash(row->shown)) > 0;
 }
 
 /* A time, or a day, which begins at midnight in Stockholm. */
@@ -30,7 +32,8 @@ static bool read_since(const char *typed, char ret[INSTANT_TEXT], struct err *e)
         ret[0] = '\0';
         return true;
     }
-    if (instant_from_text(typed, &at) || (date_parse(typed, date_today(), day, &ignored) && instant_from_text(day, &at))) {
+    if (instant_from_text(typed, &at) ||
+        (date_parse(typed, date_today(), day, &ignored) && instant_from_text(day, &at))) {
         instant_text(at, ret);
         return true;
     }
@@ -49,7 +52,8 @@ int operate_log(const struct operate_args *a)
     if (!store_open(a->words[0], STORE_OPERATE, &s, &e)) {
         return operate_failed(&e);
     }
-    puts("seq\tat\tsession\tuser\tagency\troles\taction\tkind\trecord\tn\tresult\tdetail\tfields\tterms\tshown");
+    puts("seq\tat\tsession\tuser\tagency\troles\taction\tkind\trecord\tn\tresult\tdetail\tfields\tt"
+         "erms\tshown");
     bool good = log_read(s, since, print_row, NULL, &e);
     store_close(s);
     return good ? 0 : operate_failed(&e);
@@ -69,7 +73,8 @@ int operate_verify_log(const struct operate_args *a)
         return operate_failed(&e);
     }
     if (v.bad_seq) {
-        fprintf(stderr, _("trebenctl: the log is not whole. Row %lld: %s. The %lld rows before it are.\n"),
+        fprintf(stderr,
+                _("trebenctl: the log is not whole. Row %lld: %s. The %lld rows before it are.\n"),
                 (long long)v.bad_seq, v.reason, (long long)v.rows);
         return EXIT_SYSTEM;
     }

@@ -7,35 +7,71 @@
 #include <string.h>
 
 static const struct operate_verb verbs[] = {
-    {.name = "init", .least_words = 1, .most_words = 1, .takes_demo = true, .run = operate_init,
+    {.name = "init",
+     .least_words = 1,
+     .most_words = 1,
+     .takes_demo = true,
+     .run = operate_init,
      .usage = N_("trebenctl init FILE [--demo [--seed N] [--scale N]]"),
-     .help = N_("Makes a new database. Your own login becomes the account that may make others. With --demo it is\n"
-                "filled with the invented city of Västerstad: the same --seed gives the same city, --scale 10 one ten\n"
+     .help = N_("Makes a new database. Your own login becomes the account that may make others. "
+                "With --demo it is\n"
+                "filled with the invented city of Västerstad: the same --seed gives the same city, "
+                "--scale 10 one ten\n"
                 "times as large.")},
-    {.name = "migrate", .least_words = 1, .most_words = 1, .run = operate_migrate,
+    {.name = "migrate",
+     .least_words = 1,
+     .most_words = 1,
+     .run = operate_migrate,
      .usage = N_("trebenctl migrate FILE"),
-     .help = N_("Brings a database from an older version of the program to this one. A backup is made beside it first.")},
-    {.name = "check", .least_words = 1, .most_words = 1, .run = operate_check,
+     .help = N_("Brings a database from an older version of the program to this one. A backup is "
+                "made beside it first.")},
+    {.name = "check",
+     .least_words = 1,
+     .most_words = 1,
+     .run = operate_check,
      .usage = N_("trebenctl check FILE"),
-     .help = N_("Looks whether the database is sound: its structure, its references, its search index, its log.")},
-    {.name = "backup", .least_words = 2, .most_words = 2, .run = operate_backup,
+     .help = N_("Looks whether the database is sound: its structure, its references, its search "
+                "index, its log.")},
+    {.name = "backup",
+     .least_words = 2,
+     .most_words = 2,
+     .run = operate_backup,
      .usage = N_("trebenctl backup FILE TO"),
-     .help = N_("Copies a database that may be in use, checks the copy, and puts its key beside it as TO.key. Keep the\n"
+     .help = N_("Copies a database that may be in use, checks the copy, and puts its key beside it "
+                "as TO.key. Keep the\n"
                 "two in different places.")},
-    {.name = "restore", .least_words = 2, .most_words = 2, .run = operate_restore,
+    {.name = "restore",
+     .least_words = 2,
+     .most_words = 2,
+     .run = operate_restore,
      .usage = N_("trebenctl restore BACKUP FILE"),
-     .help = N_("Checks a backup and puts it in FILE's place. A database that stood there stays as FILE.before-restore.")},
-    {.name = "log", .least_words = 1, .most_words = 1, .takes_since = true, .run = operate_log,
+     .help = N_("Checks a backup and puts it in FILE's place. A database that stood there stays as "
+                "FILE.before-restore.")},
+    {.name = "log",
+     .least_words = 1,
+     .most_words = 1,
+     .takes_since = true,
+     .run = operate_log,
      .usage = N_("trebenctl log FILE [--since TIME]"),
-     .help = N_("Prints who did what and when, a line for each answer, separated by tabs. It holds no contents of\n"
+     .help = N_("Prints who did what and when, a line for each answer, separated by tabs. It holds "
+                "no contents of\n"
                 "records. TIME is a day or a time, such as 2026-11-22 or idag 08:00.")},
-    {.name = "verify-log", .least_words = 1, .most_words = 1, .run = operate_verify_log,
+    {.name = "verify-log",
+     .least_words = 1,
+     .most_words = 1,
+     .run = operate_verify_log,
      .usage = N_("trebenctl verify-log FILE"),
-     .help = N_("Checks that no row of the log was changed, taken out or put in since it was written.")},
-    {.name = "check-config", .least_words = 0, .most_words = 1, .run = operate_check_config,
+     .help = N_(
+         "Checks that no row of the log was changed, taken out or put in since it was written.")},
+    {.name = "check-config",
+     .least_words = 0,
+     .most_words = 1,
+     .run = operate_check_config,
      .usage = N_("trebenctl check-config [DIR]"),
-     .help = N_("Reads the configuration and says every mistake with its place. DIR is a site's own folder, whose forms/\n"
-                "and config/ are laid over the shipped ones; without it your own site folder is taken. No database is\n"
+     .help = N_("Reads the configuration and says every mistake with its place. DIR is a site's "
+                "own folder, whose forms/\n"
+                "and config/ are laid over the shipped ones; without it your own site folder is "
+                "taken. No database is\n"
                 "needed.")},
 };
 
@@ -60,7 +96,8 @@ void operate_say_findings(const struct findings *f)
     for (size_t i = 0; i < f->n; i++) {
         const struct finding *one = &f->at[i];
         if (one->line > 0) {
-            fprintf(stderr, _("%s, line %d, column %d: %s\n"), one->file, one->line, one->column, one->text);
+            fprintf(stderr, _("%s, line %d, column %d: %s\n"), one->file, one->line, one->column,
+                    one->text);
         } else {
             fprintf(stderr, "%s: %s\n", one->file, one->text);
         }
@@ -100,7 +137,8 @@ static int print_topic(const char *topic)
     return 0;
 }
 
-/* ---- reading what was typed ------------------------------------------------------------------------------------ */
+/* ---- reading what was typed
+ * ------------------------------------------------------------------------------------ */
 
 static bool read_number(const char *text, long long min, long long max, long long *ret)
 {
@@ -115,7 +153,8 @@ static bool read_number(const char *text, long long min, long long max, long lon
 }
 
 /* 0: read; else the exit status. */
-static int read_option(const struct operate_verb *v, struct operate_args *a, int argc, char **argv, int *i)
+static int read_option(const struct operate_verb *v, struct operate_args *a, int argc, char **argv,
+                       int *i)
 {
     const char *name = argv[*i];
     long long n;
@@ -123,10 +162,12 @@ static int read_option(const struct operate_verb *v, struct operate_args *a, int
         a->demo = true;
         return 0;
     }
-    bool seed = v->takes_demo && strcmp(name, "--seed") == 0, scale = v->takes_demo && strcmp(name, "--scale") == 0;
+    bool seed = v->takes_demo && strcmp(name, "--seed") == 0,
+         scale = v->takes_demo && strcmp(name, "--scale") == 0;
     bool since = v->takes_since && strcmp(name, "--since") == 0;
     if (!seed && !scale && !since) {
-        return wrong_usage(_("\"%s\" is no option of \"%s\". Usage: %s"), name, v->name, _(v->usage));
+        return wrong_usage(_("\"%s\" is no option of \"%s\". Usage: %s"), name, v->name,
+                           _(v->usage));
     }
     if (*i + 1 >= argc) {
         return wrong_usage(_("\"%s\" needs a value. Usage: %s"), name, _(v->usage));

@@ -13,8 +13,8 @@ typedef bool operate_demo(struct core *c, uint64_t seed, int scale, struct err *
 /* Runs `trebenctl …`; gives the exit status. */
 int operate_main(int argc, char **argv, operate_demo *demo_make);
 
-/* The rows that the configuration says there are: agencies and roles. Inside a write transaction, as the system.
- * ERR: INVALID, DB. */
+/* The rows that the configuration says there are: agencies and roles. Inside a write transaction,
+ * as the system. ERR: INVALID, DB. */
 MUST_CHECK bool operate_seed(struct core *c, struct err *e);
 
 #endif

@@ -1,4 +1,5 @@
-/* The rows that every database needs before anybody can log in: agencies, roles, the first operator. */
+/* The rows that every database needs before anybody can log in: agencies, roles, the first
+ * operator. */
 #include "inside.h"
 #include "treben/core/change.h"
 
@@ -13,8 +14,8 @@ struct value {
 };
 
 /* OWN: *ret_id is filled. */
-static bool make(struct core *c, const char *kind, const char *owner, const struct value *values, size_t n,
-                 char ret_id[ID_LEN + 1], struct err *e)
+static bool make(struct core *c, const char *kind, const char *owner, const struct value *values,
+                 size_t n, char ret_id[ID_LEN + 1], struct err *e)
 {
     struct change *ch;
     const struct kind_model *k = model_kind(c->model, kind);
@@ -44,7 +45,8 @@ static char *agency_kinds(const struct model *m, const char *agencies)
     STR kinds = {0};
     for (int i = 0; i < m->n_agencies; i++) {
         const char *kind = m->agencies[i].kind;
-        if (agencies && kind && str_list_has(agencies, m->agencies[i].code) && !str_list_has(str_text(&kinds), kind)) {
+        if (agencies && kind && str_list_has(agencies, m->agencies[i].code) &&
+            !str_list_has(str_text(&kinds), kind)) {
             str_printf(&kinds, "%s%s", kinds.len ? "," : "", kind);
         }
     }
@@ -71,8 +73,10 @@ bool operate_seed(struct core *c, struct err *e)
     }
     for (int i = 0; i < m->n_agencies; i++) {
         const struct agency_model *a = &m->agencies[i];
-        const struct value values[] = {
-            {"code", a->code}, {"name_sv", a->name_sv}, {"kind", a->kind}, {"legal_regime", a->legal_regime}};
+        const struct value values[] = {{"code", a->code},
+                                       {"name_sv", a->name_sv},
+                                       {"kind", a->kind},
+                                       {"legal_regime", a->legal_regime}};
         if (!make(c, "agency", a->code, values, N_OF(values), NULL, e)) {
             return false;
         }
@@ -80,7 +84,8 @@ bool operate_seed(struct core *c, struct err *e)
     for (int i = 0; i < m->n_roles; i++) {
         const struct role_model *r = &m->roles[i];
         AUTOFREE char *kinds = agency_kinds(m, r->agencies);
-        const struct value values[] = {{"code", r->code}, {"name_sv", r->label.sv}, {"agency_kind", kinds}};
+        const struct value values[] = {
+            {"code", r->code}, {"name_sv", r->label.sv}, {"agency_kind", kinds}};
         if (!make(c, "role", home->code, values, N_OF(values), NULL, e)) {
             return false;
         }
@@ -108,12 +113,15 @@ bool seed_operator(struct core *c, char **ret_login, struct err *e)
     char user[ID_LEN + 1];
     AUTOFREE char *login = own_login();
     AUTOFREE char *uid = xprintf("%lu", (unsigned long)getuid());
-    const struct value account[] = {
-        {"login", login}, {"uid", uid}, {"display_name", login}, {"agency", home ? home->code : NULL}};
+    const struct value account[] = {{"login", login},
+                                    {"uid", uid},
+                                    {"display_name", login},
+                                    {"agency", home ? home->code : NULL}};
     if (!make(c, "user", home ? home->code : NULL, account, N_OF(account), user, e)) {
         return false;
     }
-    const struct value grant[] = {{"user", user}, {"role", "SYSADM"}, {"reason", _("Made with the database.")}};
+    const struct value grant[] = {
+        {"user", user}, {"role", "SYSADM"}, {"reason", _("Made with the database.")}};
     if (!make(c, "user_role", home->code, grant, N_OF(grant), NULL, e)) {
         return false;
     }

@@ -1,5 +1,5 @@
-/* The log row of every answer. A filter box asks at each key: its first answer is logged at once, the later ones
- * of the same search together, within a second and before any other answer. */
+/* The log row of every answer. A filter box asks at each key: its first answer is logged at once,
+ * the later ones of the same search together, within a second and before any other answer. */
 #include "inside.h"
 
 #include <time.h>

@@ -41,7 +41,8 @@ bool serve_draft_put(struct call *c, struct err *e)
     }
     const char *name;
     json_t *value;
-    json_object_foreach((json_t *)values, name, value) {
+    json_object_foreach((json_t *)values, name, value)
+    {
         if (model_field(key.k, name) < 0) {
             return err_field(e, ERR_INVALID, name, _("There is no such field."));
         }
@@ -65,7 +66,8 @@ bool serve_draft_get(struct call *c, struct err *e)
         return false;
     }
     json_t *values = text ? json_loads(text, 0, NULL) : NULL;
-    c->result = json_pack("{s:o, s:o}", "values", values ? values : json_null(), "at", json_text(at));
+    c->result =
+        json_pack("{s:o, s:o}", "values", values ? values : json_null(), "at", json_text(at));
     free(text);
     free(at);
     return true;
@@ -75,13 +77,16 @@ bool serve_draft_get(struct call *c, struct err *e)
 static json_t *line_json(struct call *c, const struct draft_line *d)
 {
     const struct kind_model *k = model_kind(c->core->model, d->kind);
-    const char *title = d->record[0] ? show_title_of(c->core, d->record) : k ? label_text(&k->one) : NULL;
+    const char *title = d->record[0] ? show_title_of(c->core, d->record)
+                        : k          ? label_text(&k->one)
+                                     : NULL;
     if (!k || !title) {
         return NULL;
     }
     AUTOFREE char *shown = instant_show(d->at);
-    return json_pack("{s:s, s:s, s:o, s:s, s:s, s:s}", "kind", d->kind, "kind_label", label_text(&k->one), "id",
-                     d->record[0] ? json_string(d->record) : json_null(), "title", title, "at", d->at, "at_text", shown);
+    return json_pack("{s:s, s:s, s:o, s:s, s:s, s:s}", "kind", d->kind, "kind_label",
+                     label_text(&k->one), "id", d->record[0] ? json_string(d->record) : json_null(),
+                     "title", title, "at", d->at, "at_text", shown);
 }
 
 json_t *draft_lines(struct call *c, struct err *e)
@@ -115,7 +120,8 @@ bool serve_draft_list(struct call *c, struct err *e)
 bool serve_draft_drop(struct call *c, struct err *e)
 {
     struct draft_key key;
-    if (!read_key(c, &key, e) || !draft_drop(c->s->store, c->core->who.user, key.k->kind->name, key.record, e)) {
+    if (!read_key(c, &key, e) ||
+        !draft_drop(c->s->store, c->core->who.user, key.k->kind->name, key.record, e)) {
         return false;
     }
     c->result = json_object();

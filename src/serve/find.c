@@ -1,6 +1,6 @@
 /* find and lookup: free search over all kinds, and the matches for a reference. */
-#include "inside.h"
 #include "treben/core/find.h"
+#include "inside.h"
 
 #define FIND_MAX 200
 #define LOOKUP_MAX 8
@@ -33,10 +33,12 @@ bool serve_find(struct call *c, struct err *e)
     json_t *list = json_array();
     for (int i = 0; i < n; i++) {
         audit_shown(c, hits[i].id);
-        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:o, s:s}", "id", hits[i].id, "kind", hits[i].k->kind->name,
-                                              "kind_label", label_text(&hits[i].k->one), "case_no",
-                                              str_empty(hits[i].case_no) ? json_null() : json_string(hits[i].case_no),
-                                              "title", hits[i].title ? hits[i].title : ""));
+        json_array_append_new(
+            list,
+            json_pack("{s:s, s:s, s:s, s:o, s:s}", "id", hits[i].id, "kind", hits[i].k->kind->name,
+                      "kind_label", label_text(&hits[i].k->one), "case_no",
+                      str_empty(hits[i].case_no) ? json_null() : json_string(hits[i].case_no),
+                      "title", hits[i].title ? hits[i].title : ""));
     }
     c->result = json_pack("{s:o, s:b}", "hits", list, "more", more);
     return true;
@@ -64,9 +66,10 @@ bool serve_lookup(struct call *c, struct err *e)
     for (int i = 0; i < n; i++) {
         audit_shown(c, hits[i].id);
         json_array_append_new(
-            list, json_pack("{s:s, s:s, s:o, s:s}", "id", hits[i].id, "title", hits[i].title ? hits[i].title : "", "case_no",
-                            str_empty(hits[i].case_no) ? json_null() : json_string(hits[i].case_no), "detail",
-                            label_text(&hits[i].k->one)));
+            list, json_pack("{s:s, s:s, s:o, s:s}", "id", hits[i].id, "title",
+                            hits[i].title ? hits[i].title : "", "case_no",
+                            str_empty(hits[i].case_no) ? json_null() : json_string(hits[i].case_no),
+                            "detail", label_text(&hits[i].k->one)));
     }
     c->result = json_pack("{s:o}", "hits", list);
     return true;

@@ -5,13 +5,16 @@
 
 static json_t *counts_json(const struct police_counts *n)
 {
-    return json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:O, s:O}", "new", (json_int_t)n->added, "changed",
-                     (json_int_t)n->changed, "same", (json_int_t)n->same, "left_out", (json_int_t)n->left_out, "elsewhere",
-                     (json_int_t)n->elsewhere, "day_before", (json_int_t)n->day_before, "pattern_hits",
-                     (json_int_t)n->pattern_hits, "old", (json_int_t)n->old, "unknown_types", n->unknown, "bad", n->bad);
+    return json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:O, s:O}", "new",
+                     (json_int_t)n->added, "changed", (json_int_t)n->changed, "same",
+                     (json_int_t)n->same, "left_out", (json_int_t)n->left_out, "elsewhere",
+                     (json_int_t)n->elsewhere, "day_before", (json_int_t)n->day_before,
+                     "pattern_hits", (json_int_t)n->pattern_hits, "old", (json_int_t)n->old,
+                     "unknown_types", n->unknown, "bad", n->bad);
 }
 
-/* The mapping is read again for each message: a file that is mended meanwhile counts from the next one on. */
+/* The mapping is read again for each message: a file that is mended meanwhile counts from the next
+ * one on. */
 static bool load_mapping(struct call *c, struct police_mapping **ret, struct err *e)
 {
     struct forms_dirs dirs = forms_find_dirs(&c->arena, false);
@@ -31,7 +34,9 @@ bool serve_import(struct call *c, struct err *e)
         !param_int(c, "first_index", 0, 0, INT32_MAX, &first, e))
         return false;
     if (!str_eq(source, "police-events") || !json_is_array(items) || json_array_size(items) > 500)
-        return param_bad(c, e, _("\"source\" must be police-events and \"items\" a list of at most 500 events."));
+        return param_bad(
+            c, e,
+            _("\"source\" must be police-events and \"items\" a list of at most 500 events."));
     c->log.kind = "incident";
     o.first_index = (int)first;
     if (!access_may_create(c->core, model_kind(c->core->model, "incident")))

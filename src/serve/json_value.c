@@ -1,4 +1,5 @@
-/* Values on the line: codes as codes, references as ids, lists as arrays, what may not be seen as hidden. */
+/* Values on the line: codes as codes, references as ids, lists as arrays, what may not be seen as
+ * hidden. */
 #include "inside.h"
 
 #include <stdlib.h>
@@ -13,10 +14,12 @@ json_t *json_hidden(void)
     return json_pack("{s:s}", "state", "hidden");
 }
 
-/* People and authorities are known to everybody; for the rest the view decides, once per request and id. */
+/* People and authorities are known to everybody; for the rest the view decides, once per request
+ * and id. */
 static bool ref_visible(struct core *c, const struct field_model *f, const char *id)
 {
-    if (f->target && (str_eq(f->target->kind->name, "user") || str_eq(f->target->kind->name, "agency"))) {
+    if (f->target &&
+        (str_eq(f->target->kind->name, "user") || str_eq(f->target->kind->name, "agency"))) {
         return true;
     }
     return show_title_of(c, id) != NULL;
@@ -61,10 +64,12 @@ json_t *json_typed(struct core *c, const struct field_model *f, const char *valu
 
 json_t *json_field(struct core *c, const struct record *r, int field)
 {
-    return record_hidden(r, field) ? json_hidden() : json_typed(c, &r->k->fields[field], record_get(r, field));
+    return record_hidden(r, field) ? json_hidden()
+                                   : json_typed(c, &r->k->fields[field], record_get(r, field));
 }
 
-static const char *common_of_reader(const struct record *r, enum common_field full, enum common_field shared)
+static const char *common_of_reader(const struct record *r, enum common_field full,
+                                    enum common_field shared)
 {
     const char *value = record_common(r, r->level >= LEVEL_FULL ? full : shared);
     return value ? value : record_common(r, full);
@@ -84,10 +89,12 @@ static bool is_twin(const struct record *r, int field)
            common == COMMON_SHARED_UPDATED_AT;
 }
 
-/* Every record says its kind; a field that is called so too ("kind" of a person) is named after the record's. */
+/* Every record says its kind; a field that is called so too ("kind" of a person) is named after the
+ * record's. */
 static bool is_taken(const char *name)
 {
-    return str_eq(name, "id") || str_eq(name, "kind") || str_eq(name, "case_no") || str_eq(name, "rev");
+    return str_eq(name, "id") || str_eq(name, "kind") || str_eq(name, "case_no") ||
+           str_eq(name, "rev");
 }
 
 static void set_field(json_t *o, const struct record *r, const char *name, json_t *value)
@@ -126,8 +133,9 @@ json_t *json_record(struct core *c, const struct record *r, bool listed)
         bool sealed_away = listed && f->type == F_SEALED;
         set_field(o, r, f->name, sealed_away ? json_hidden() : json_field(c, r, i));
     }
-    json_object_set_new(o, "updated_at",
-                        json_text(common_of_reader(r, COMMON_UPDATED_AT, COMMON_SHARED_UPDATED_AT)));
+    json_object_set_new(
+        o, "updated_at",
+        json_text(common_of_reader(r, COMMON_UPDATED_AT, COMMON_SHARED_UPDATED_AT)));
     return o;
 }
 
@@ -148,12 +156,14 @@ size_t json_weight(const json_t *j)
     size_t i;
     switch (json_typeof(j)) {
     case JSON_OBJECT:
-        json_object_foreach((json_t *)j, key, value) {
+        json_object_foreach((json_t *)j, key, value)
+        {
             n += text_weight(key) + json_weight(value);
         }
         return n;
     case JSON_ARRAY:
-        json_array_foreach(j, i, value) {
+        json_array_foreach(j, i, value)
+        {
             n += json_weight(value);
         }
         return n;

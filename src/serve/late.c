@@ -6,13 +6,16 @@
 
 struct deadline {
     const char *kind, *field;
-    const char *met;      /* states in which nobody waits any more; NULL */
+    const char *met;       /* states in which nobody waits any more; NULL */
     const char *met_by[2]; /* or fields that are set then */
 };
 static const struct deadline deadlines[] = {
     {"task", "due", "KLAR,EJ_UTFORBAR,AVBRUTEN", {NULL}},
     {"measure", "planned_to", "UTFORD,EJ_UTFORD,AVBRUTEN,REDOVISAD", {NULL}},
-    {"sanction_round", "next_decision_due", "FORESLAGEN,BEREDD,UTVARDERAS,AVSLUTAD,AVSLAGEN,AVBRUTEN", {NULL}},
+    {"sanction_round",
+     "next_decision_due",
+     "FORESLAGEN,BEREDD,UTVARDERAS,AVSLUTAD,AVSLAGEN,AVBRUTEN",
+     {NULL}},
     {"response_item", "due", NULL, {"executed_at", "cancelled_at"}},
     {"promise", "due", "HALLET,BRUTET,DRAGET", {NULL}},
     {"custom_notification", "follow_up_due", "UPPFOLJD,AVSLUTAD,STOPPAD,AVBOJD,EJ_NADD", {NULL}},

@@ -11,7 +11,9 @@ bool kind_listed(const struct core *c, const struct kind_model *k)
     return access_ceiling(c, k) > LEVEL_NONE;
 }
 
-/* ---- columns ------------------------------------------------------------------------------------------------ */
+/* ---- columns
+ * ------------------------------------------------------------------------------------------------
+ */
 
 struct column {
     const char *path;
@@ -19,7 +21,8 @@ struct column {
     int step;  /* in the target kind, -1 */
 };
 
-static bool column_of(const struct kind_model *k, struct arena *a, const char *path, struct column *ret)
+static bool column_of(const struct kind_model *k, struct arena *a, const char *path,
+                      struct column *ret)
 {
     *ret = (struct column){.path = path, .field = -1, .step = -1};
     if (str_eq(path, "title")) {
@@ -85,7 +88,8 @@ static bool add_column(struct call *c, struct page *p, const char *path, struct 
     }
     if (!column_of(p->k, &c->arena, path, &p->columns[p->n_columns])) {
         c->bad_params = true;
-        return err_set(e, ERR_USAGE, _("\"%s\" is not a column of \"%s\"."), path, label_text(&p->k->many));
+        return err_set(e, ERR_USAGE, _("\"%s\" is not a column of \"%s\"."), path,
+                       label_text(&p->k->many));
     }
     p->n_columns++;
     return true;
@@ -98,7 +102,8 @@ static bool read_columns(struct call *c, struct page *p, struct err *e)
         for (int i = 0; i < p->k->list.n_columns && i < COLUMNS_MAX; i++) {
             const struct column_model *col = &p->k->list.columns[i];
             int field = str_eq(col->path, "case_no") ? -2 : col->field;
-            p->columns[p->n_columns++] = (struct column){.path = col->path, .field = field, .step = col->step};
+            p->columns[p->n_columns++] =
+                (struct column){.path = col->path, .field = field, .step = col->step};
         }
         return true;
     }
@@ -107,7 +112,8 @@ static bool read_columns(struct call *c, struct page *p, struct err *e)
     if (!json_is_array(asked)) {
         return param_bad(c, e, _("The request's \"columns\" must be a list of field names."));
     }
-    json_array_foreach((json_t *)asked, i, path) {
+    json_array_foreach((json_t *)asked, i, path)
+    {
         if (!json_is_string(path)) {
             return param_bad(c, e, _("The request's \"columns\" must be a list of field names."));
         }
@@ -122,22 +128,27 @@ static json_t *cells_json(struct call *c, const struct page *p, const struct rec
 {
     json_t *cells = json_array();
     for (int i = 0; i < p->n_columns; i++) {
-        json_array_append_new(cells, json_string(cell_text(c->core, &c->arena, r, p->columns[i].field, p->columns[i].step)));
+        json_array_append_new(
+            cells,
+            json_string(cell_text(c->core, &c->arena, r, p->columns[i].field, p->columns[i].step)));
     }
-    return json_pack("{s:s, s:o, s:s, s:o, s:b}", "id", r->id, "case_no", r->case_no[0] ? json_string(r->case_no) : json_null(),
-                     "title", show_title(c->core, r), "cells", cells, "late", record_late(r));
+    return json_pack("{s:s, s:o, s:s, s:o, s:b}", "id", r->id, "case_no",
+                     r->case_no[0] ? json_string(r->case_no) : json_null(), "title",
+                     show_title(c->core, r), "cells", cells, "late", record_late(r));
 }
 
-/* ---- the requests -------------------------------------------------------------------------------------------- */
+/* ---- the requests
+ * -------------------------------------------------------------------------------------------- */
 
 static bool read_query(struct call *c, struct query *q, struct err *e)
 {
     int64_t limit;
-    if (!param_kind(c, &q->k, e) || !param_text(c, "filter", &q->filter, e) || !param_text(c, "also", &q->also, e) ||
-        !param_text(c, "text", &q->text, e) || !param_text(c, "sort", &q->sort, e) ||
-        !param_int(c, "limit", 100, 1, INT32_MAX, &limit, e) || !param_text(c, "after", &q->after, e) ||
-        !param_text(c, "before", &q->before, e) || !param_text(c, "from", &q->from, e) ||
-        !param_bool(c, "last", &q->last, e)) {
+    if (!param_kind(c, &q->k, e) || !param_text(c, "filter", &q->filter, e) ||
+        !param_text(c, "also", &q->also, e) || !param_text(c, "text", &q->text, e) ||
+        !param_text(c, "sort", &q->sort, e) ||
+        !param_int(c, "limit", 100, 1, INT32_MAX, &limit, e) ||
+        !param_text(c, "after", &q->after, e) || !param_text(c, "before", &q->before, e) ||
+        !param_text(c, "from", &q->from, e) || !param_bool(c, "last", &q->last, e)) {
         return false;
     }
     if ((q->after != NULL) + (q->before != NULL) + (q->from != NULL) + (q->last ? 1 : 0) > 1) {
@@ -147,13 +158,15 @@ static bool read_query(struct call *c, struct query *q, struct err *e)
     if (!str_empty(q->text) || !str_empty(q->filter)) {
         c->log.action = "SOK";
     }
-    const char *terms = arena_printf(&c->arena, "%s\n%s\n%s", q->filter ? q->filter : "", q->also ? q->also : "",
-                                     q->text ? q->text : "");
+    const char *terms = arena_printf(&c->arena, "%s\n%s\n%s", q->filter ? q->filter : "",
+                                     q->also ? q->also : "", q->text ? q->text : "");
     return strlen(terms) == 2 || audit_terms(c, terms, e);
 }
 
-/* Rows go into the answer as long as there is room; what is left over is "more". Backwards, the far end waits. */
-static json_t *rows_json(struct call *c, const struct page *p, const struct rows *rows, bool backward, bool *ret_more)
+/* Rows go into the answer as long as there is room; what is left over is "more". Backwards, the far
+ * end waits. */
+static json_t *rows_json(struct call *c, const struct page *p, const struct rows *rows,
+                         bool backward, bool *ret_more)
 {
     json_t *list = json_array();
     size_t room = ANSWER_ROOM;
@@ -217,7 +230,8 @@ bool serve_count(struct call *c, struct err *e)
         if (!query_place(c->core, &q, of_id, cap, &n, e)) {
             return false;
         }
-        c->result = json_pack("{s:I, s:b}", "place", (json_int_t)(n > cap ? cap : n), "capped", n > cap);
+        c->result =
+            json_pack("{s:I, s:b}", "place", (json_int_t)(n > cap ? cap : n), "capped", n > cap);
         return true;
     }
     if (!query_count(c->core, &q, cap, &n, &capped, e)) {

@@ -6,7 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RPC_PARSE = -32700, RPC_INVALID = -32600, RPC_METHOD = -32601, RPC_PARAMS = -32602, RPC_OURS = -32000 };
+enum {
+    RPC_PARSE = -32700,
+    RPC_INVALID = -32600,
+    RPC_METHOD = -32601,
+    RPC_PARAMS = -32602,
+    RPC_OURS = -32000
+};
 
 static const struct method methods[] = {
     {"hello", serve_hello, 0, "LOGGA_IN"},
@@ -44,14 +50,15 @@ static const struct method *method_find(const char *name)
     return NULL;
 }
 
-/* ---- answers ---------------------------------------------------------------------------------------------- */
+/* ---- answers
+ * ---------------------------------------------------------------------------------------------- */
 
 static json_t *problems_json(const struct problems *p)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < p->n; i++) {
-        json_array_append_new(list, json_pack("{s:s, s:s, s:s}", "field", p->at[i].field, "text", p->at[i].text,
-                                              "code", err_name(p->at[i].code)));
+        json_array_append_new(list, json_pack("{s:s, s:s, s:s}", "field", p->at[i].field, "text",
+                                              p->at[i].text, "code", err_name(p->at[i].code)));
     }
     return list;
 }
@@ -71,7 +78,8 @@ static json_t *error_json(int rpc, const struct err *e, struct call *c)
 }
 
 /* Steals member. */
-static bool answer(struct session *s, const json_t *id, const char *name, json_t *member, struct err *e)
+static bool answer(struct session *s, const json_t *id, const char *name, json_t *member,
+                   struct err *e)
 {
     json_t *line = json_pack("{s:s, s:O?, s:o}", "jsonrpc", "2.0", "id", id, name, member);
     bool sent = line && conn_send(s->conn, line, e);
@@ -85,7 +93,8 @@ static void leave(struct session *s, int exit_code)
     s->exit_code = exit_code;
 }
 
-static void answer_error(struct session *s, const json_t *id, int rpc, const struct err *why, struct call *c)
+static void answer_error(struct session *s, const json_t *id, int rpc, const struct err *why,
+                         struct call *c)
 {
     struct err e = {0};
     const json_t *known = id ? id : json_null();
@@ -110,7 +119,8 @@ static void answer_result(struct session *s, const json_t *id, struct call *c)
     }
 }
 
-/* ---- one request ------------------------------------------------------------------------------------------- */
+/* ---- one request
+ * ------------------------------------------------------------------------------------------- */
 
 /* The refusal is logged as such; when the log cannot take it, that is what the caller hears. */
 static bool refuse(struct call *c, struct err *e)
@@ -201,7 +211,8 @@ static void call_done(struct call *c)
     arena_done(&c->arena);
 }
 
-static void serve_method(struct session *s, const json_t *id, const char *name, const json_t *params)
+static void serve_method(struct session *s, const json_t *id, const char *name,
+                         const json_t *params)
 {
     const struct method *m = method_find(name);
     struct call c = {.s = s, .core = s->core, .params = params};
@@ -246,8 +257,11 @@ static void serve_message(struct session *s, const json_t *message)
     bool sound = str_eq(json_string_value(json_object_get(message, "jsonrpc")), "2.0") && method &&
                  (json_is_integer(id) || json_is_string(id)) && (!params || json_is_object(params));
     if (!sound) {
-        struct call c = {.s = s, .core = s->core, .log = {.action = "NEKAD", .detail = "malformed request"}};
-        err_set(&e, ERR_USAGE, _("That is not a request: method, id and params are needed, as JSON-RPC 2.0 says."));
+        struct call c = {
+            .s = s, .core = s->core, .log = {.action = "NEKAD", .detail = "malformed request"}};
+        err_set(
+            &e, ERR_USAGE,
+            _("That is not a request: method, id and params are needed, as JSON-RPC 2.0 says."));
         bool logged = audit_flush(s, &e) && refuse(&c, &e);
         (void)logged;
         answer_error(s, id, RPC_INVALID, &e, NULL);
@@ -257,7 +271,9 @@ static void serve_message(struct session *s, const json_t *message)
     serve_method(s, id, method, params);
 }
 
-/* ---- the loop ------------------------------------------------------------------------------------------------ */
+/* ---- the loop
+ * ------------------------------------------------------------------------------------------------
+ */
 
 /* Waits for a message; commits what a filter box left behind when its second is over. */
 static void wait_for_line(struct session *s)
@@ -284,7 +300,8 @@ static void line_ends(struct session *s, struct err *e)
     /* Not a message, or too large a one: nothing after it can be trusted. */
     struct err failed = {0};
     if (s->core || session_start(s, &failed)) {
-        struct call c = {.s = s, .core = s->core, .log = {.action = "NEKAD", .detail = "malformed line"}};
+        struct call c = {
+            .s = s, .core = s->core, .log = {.action = "NEKAD", .detail = "malformed line"}};
         bool logged = audit_flush(s, e) && refuse(&c, e);
         (void)logged;
         call_done(&c);

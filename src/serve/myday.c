@@ -1,4 +1,5 @@
-/* myday: what waits for this person today. Every figure comes with the condition that lists exactly what it counts. */
+/* myday: what waits for this person today. Every figure comes with the condition that lists exactly
+ * what it counts. */
 #include "inside.h"
 #include "treben/base/date.h"
 #include "treben/core/chain.h"
@@ -26,7 +27,9 @@ static const char *field_of(const struct record *r, const char *name)
     return f >= 0 && !record_hidden(r, f) ? record_get(r, f) : NULL;
 }
 
-/* ---- words ----------------------------------------------------------------------------------------------------- */
+/* ---- words
+ * -----------------------------------------------------------------------------------------------------
+ */
 
 /* "2 d late", "today 16:00", "Fri 27", "2026-12-04": as near as it matters. */
 static const char *when_text(struct arena *a, const char *value, bool *ret_late)
@@ -50,7 +53,8 @@ static const char *when_text(struct arena *a, const char *value, bool *ret_late)
     }
     int64_t days = date_days(day) - date_days(today);
     if (days < 0) {
-        return arena_printf(a, lang_plural("%d d late", "%d d late", (unsigned long)-days), (int)-days);
+        return arena_printf(a, lang_plural("%d d late", "%d d late", (unsigned long)-days),
+                            (int)-days);
     }
     if (days == 0) {
         return arena_printf(a, "%s%s", _("today"), clock);
@@ -76,7 +80,9 @@ static const char *count_text(struct arena *a, int64_t n, bool capped)
     return capped ? arena_printf(a, _("more than %d"), (int)n) : arena_printf(a, "%d", (int)n);
 }
 
-/* ---- rows -------------------------------------------------------------------------------------------------------- */
+/* ---- rows
+ * --------------------------------------------------------------------------------------------------------
+ */
 
 static json_t *row_json(struct call *c, const struct section *s, const struct record *r)
 {
@@ -92,19 +98,25 @@ static json_t *row_json(struct call *c, const struct section *s, const struct re
         const struct kind_model *k;
         struct id id;
         struct err ignored = {0};
-        what = repo_resolve(c->core, NULL, subject_id, &k, &id, &ignored) ? label_text(&k->one) : "";
+        what =
+            repo_resolve(c->core, NULL, subject_id, &k, &id, &ignored) ? label_text(&k->one) : "";
     }
     audit_shown(c, r->id);
-    return json_pack("{s:s, s:s, s:s, s:o, s:s, s:b, s:s, s:s}", "id", r->id, "kind", r->k->kind->name, "subject",
-                     subject ? subject : r->case_no, "subject_id", json_text(subject ? subject_id : NULL), "when", when,
-                     "late", late || (!future && record_late(r)), "what", what ? what : "", "title", show_title(c->core, r));
+    return json_pack("{s:s, s:s, s:s, s:o, s:s, s:b, s:s, s:s}", "id", r->id, "kind",
+                     r->k->kind->name, "subject", subject ? subject : r->case_no, "subject_id",
+                     json_text(subject ? subject_id : NULL), "when", when, "late",
+                     late || (!future && record_late(r)), "what", what ? what : "", "title",
+                     show_title(c->core, r));
 }
 
 /* *ret_n: how many the section counts. A kind that this person never sees makes no section. */
-static bool add_section(struct call *c, json_t *sections, const struct section *s, const char *of_text, int64_t *ret_n,
-                        struct err *e)
+static bool add_section(struct call *c, json_t *sections, const struct section *s,
+                        const char *of_text, int64_t *ret_n, struct err *e)
 {
-    struct query q = {.k = model_kind(c->core->model, s->kind), .filter = s->filter, .sort = s->sort, .limit = SECTION_ROWS};
+    struct query q = {.k = model_kind(c->core->model, s->kind),
+                      .filter = s->filter,
+                      .sort = s->sort,
+                      .limit = SECTION_ROWS};
     int64_t n;
     bool capped;
     ROWS rows = {0};
@@ -112,7 +124,8 @@ static bool add_section(struct call *c, json_t *sections, const struct section *
     if (!q.k || !kind_listed(c->core, q.k)) {
         return true;
     }
-    if (!query_count(c->core, &q, COUNT_CAP, &n, &capped, e) || !query_rows(c->core, &q, &rows, e)) {
+    if (!query_count(c->core, &q, COUNT_CAP, &n, &capped, e) ||
+        !query_rows(c->core, &q, &rows, e)) {
         return false;
     }
     *ret_n = n;
@@ -124,13 +137,16 @@ static bool add_section(struct call *c, json_t *sections, const struct section *
     if (of_text) {
         text = arena_printf(&c->arena, _("%s of %s"), text, of_text);
     }
-    json_array_append_new(sections, json_pack("{s:s, s:s, s:s, s:I, s:s, s:s, s:s, s:o}", "name", s->name, "label", s->label,
-                                              "count_text", text, "n", (json_int_t)n, "kind", s->kind, "filter", s->filter,
+    json_array_append_new(sections, json_pack("{s:s, s:s, s:s, s:I, s:s, s:s, s:s, s:o}", "name",
+                                              s->name, "label", s->label, "count_text", text, "n",
+                                              (json_int_t)n, "kind", s->kind, "filter", s->filter,
                                               "sort", s->sort, "rows", list));
     return true;
 }
 
-/* ---- tasks -------------------------------------------------------------------------------------------------------- */
+/* ---- tasks
+ * --------------------------------------------------------------------------------------------------------
+ */
 
 /* Mine: named, or nobody is named and the role is mine in my agency. */
 static const char *mine(struct call *c)
@@ -139,7 +155,8 @@ static const char *mine(struct call *c)
     STR s = {0};
     str_printf(&s, "state in (\"NY\", \"PAGAR\", \"VANTAR\") and (owner == \"%s\"", who->user);
     if (who->n_roles) {
-        str_printf(&s, " or (owner == null and owner_agency == \"%s\" and owner_role in (", who->agency);
+        str_printf(&s, " or (owner == null and owner_agency == \"%s\" and owner_role in (",
+                   who->agency);
         for (int i = 0; i < who->n_roles; i++) {
             str_printf(&s, "%s\"%s\"", i ? ", " : "", who->roles[i]);
         }
@@ -160,18 +177,26 @@ static bool add_tasks(struct call *c, json_t *sections, const char *my_tasks, st
     if (!query_count(c->core, &all, COUNT_CAP, &open, &capped, e)) {
         return false;
     }
-    struct section s = {.name = "tasks", .label = _("To do today"), .kind = "task", .sort = "due", .when = "due",
+    struct section s = {.name = "tasks",
+                        .label = _("To do today"),
+                        .kind = "task",
+                        .sort = "due",
+                        .when = "due",
                         .filter = arena_printf(&c->arena, "due <= today and %s", my_tasks)};
     return add_section(c, sections, &s, count_text(&c->arena, open, capped), &n, e);
 }
 
-/* ---- approvals ------------------------------------------------------------------------------------------------------ */
+/* ---- approvals
+ * ------------------------------------------------------------------------------------------------------
+ */
 
 static bool has_approved(struct call *c, const char *id, const char *to)
 {
     const struct subject *who = &c->core->who;
-    return look_count(c->core, "approval",
-                      "subject == \"%s\" and step == \"%s\" and answer == \"JA\" and user == \"%s\"", id, to, who->user) > 0;
+    return look_count(
+               c->core, "approval",
+               "subject == \"%s\" and step == \"%s\" and answer == \"JA\" and user == \"%s\"", id,
+               to, who->user) > 0;
 }
 
 static bool waits_for_me(struct call *c, const struct record *r)
@@ -179,14 +204,16 @@ static bool waits_for_me(struct call *c, const struct record *r)
     struct possible steps[STEPS_MAX];
     int n = lifecycle_possible(c->core, r, steps, STEPS_MAX);
     for (int i = 0; i < n; i++) {
-        if (steps[i].t->n_who > 1 && steps[i].may && !steps[i].blocked && !has_approved(c, r->id, steps[i].t->to)) {
+        if (steps[i].t->n_who > 1 && steps[i].may && !steps[i].blocked &&
+            !has_approved(c, r->id, steps[i].t->to)) {
             return true;
         }
     }
     return false;
 }
 
-/* The states from which a step needs several people, as a condition; NULL: the kind has no such step. */
+/* The states from which a step needs several people, as a condition; NULL: the kind has no such
+ * step. */
 static const char *several_states(struct call *c, const struct kind_model *k)
 {
     STR s = {0};
@@ -194,14 +221,16 @@ static const char *several_states(struct call *c, const struct kind_model *k)
         const struct lifecycle_model *l = &k->lifecycles[i];
         for (int j = 0; j < l->n_transitions; j++) {
             for (int f = 0; l->transitions[j].n_who > 1 && f < l->transitions[j].n_from; f++) {
-                str_printf(&s, "%s%s == \"%s\"", s.len ? " or " : "", k->fields[l->field].f.name, l->transitions[j].from[f]);
+                str_printf(&s, "%s%s == \"%s\"", s.len ? " or " : "", k->fields[l->field].f.name,
+                           l->transitions[j].from[f]);
             }
         }
     }
     return s.len ? arena_strdup(&c->arena, s.p) : NULL;
 }
 
-static bool approvals_of(struct call *c, json_t *sections, const struct kind_model *k, const char *states, struct err *e)
+static bool approvals_of(struct call *c, json_t *sections, const struct kind_model *k,
+                         const char *states, struct err *e)
 {
     struct query q = {.k = k, .filter = states, .sort = "-id", .limit = APPROVALS_LOOK};
     ROWS rows = {0};
@@ -219,12 +248,13 @@ static bool approvals_of(struct call *c, json_t *sections, const struct kind_mod
         return true;
     }
     int64_t counted;
-    struct section s = {.name = "approvals",
-                        .label = arena_printf(&c->arena, _("Waits for your approval: %s"), label_text(&k->many)),
-                        .kind = k->kind->name,
-                        .filter = arena_printf(&c->arena, "id in (%s)", ids.p),
-                        .sort = "id",
-                        .when = "created_at"};
+    struct section s = {
+        .name = "approvals",
+        .label = arena_printf(&c->arena, _("Waits for your approval: %s"), label_text(&k->many)),
+        .kind = k->kind->name,
+        .filter = arena_printf(&c->arena, "id in (%s)", ids.p),
+        .sort = "id",
+        .when = "created_at"};
     return add_section(c, sections, &s, NULL, &counted, e);
 }
 
@@ -240,21 +270,28 @@ static bool add_approvals(struct call *c, json_t *sections, struct err *e)
     return true;
 }
 
-/* ---- the week ------------------------------------------------------------------------------------------------------- */
+/* ---- the week
+ * -------------------------------------------------------------------------------------------------------
+ */
 
-static bool count_of(struct call *c, const char *kind, const char *filter, int64_t *ret, struct err *e)
+static bool count_of(struct call *c, const char *kind, const char *filter, int64_t *ret,
+                     struct err *e)
 {
     struct query q = {.k = model_kind(c->core->model, kind), .filter = filter};
     bool capped;
     *ret = 0;
-    return !q.k || !kind_listed(c->core, q.k) || query_count(c->core, &q, COUNT_CAP, ret, &capped, e);
+    return !q.k || !kind_listed(c->core, q.k) ||
+           query_count(c->core, &q, COUNT_CAP, ret, &capped, e);
 }
 
 /* A round whose next decision falls on that day is worth its name in the strip. */
 static const char *decision_on(struct call *c, const char *day, struct err *e, bool *ret_good)
 {
-    struct query q = {.k = model_kind(c->core->model, "sanction_round"), .limit = 1, .sort = "id",
-                      .filter = arena_printf(&c->arena, "next_decision_due == \"%s\" and state == \"PAGAR\"", day)};
+    struct query q = {.k = model_kind(c->core->model, "sanction_round"),
+                      .limit = 1,
+                      .sort = "id",
+                      .filter = arena_printf(
+                          &c->arena, "next_decision_due == \"%s\" and state == \"PAGAR\"", day)};
     ROWS rows = {0};
     *ret_good = true;
     if (!q.k || !kind_listed(c->core, q.k) || model_field(q.k, "next_decision_due") < 0) {
@@ -274,7 +311,8 @@ static json_t *day_json(struct call *c, struct date d, const char *my_tasks, str
     int64_t n;
     bool good;
     date_text(d, day);
-    const char *filter = arena_printf(&c->arena, "due >= \"%s\" and due <= \"%s\" and %s", day, day, my_tasks);
+    const char *filter =
+        arena_printf(&c->arena, "due >= \"%s\" and due <= \"%s\" and %s", day, day, my_tasks);
     if (!count_of(c, "task", filter, &n, e)) {
         return NULL;
     }
@@ -282,12 +320,13 @@ static json_t *day_json(struct call *c, struct date d, const char *my_tasks, str
     if (!good) {
         return NULL;
     }
-    const char *text = decision ? decision
-                       : n      ? arena_printf(&c->arena, lang_plural("%d task", "%d tasks", (unsigned long)n), (int)n)
-                                : "";
+    const char *text =
+        decision ? decision
+        : n ? arena_printf(&c->arena, lang_plural("%d task", "%d tasks", (unsigned long)n), (int)n)
+            : "";
     return json_pack("{s:s, s:s, s:I, s:s, s:s, s:s}", "date", day, "label",
-                     arena_printf(&c->arena, "%s %d", weekday_short(date_wday(d)), d.d), "n", (json_int_t)n, "text", text,
-                     "kind", "task", "filter", filter);
+                     arena_printf(&c->arena, "%s %d", weekday_short(date_wday(d)), d.d), "n",
+                     (json_int_t)n, "text", text, "kind", "task", "filter", filter);
 }
 
 /* Monday to Friday of this week, from Friday on of the next. */
@@ -310,7 +349,9 @@ static bool add_week(struct call *c, json_t *o, const char *my_tasks, struct err
     return true;
 }
 
-/* ---- the chain --------------------------------------------------------------------------------------------------------- */
+/* ---- the chain
+ * ---------------------------------------------------------------------------------------------------------
+ */
 
 static bool add_chain(struct call *c, json_t *o, struct err *e)
 {
@@ -323,19 +364,24 @@ static bool add_chain(struct call *c, json_t *o, struct err *e)
     }
     for (int i = 0; i < n; i++) {
         audit_shown(c, lines[i].id);
-        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:i}", "id", lines[i].id, "case_no",
-                                              lines[i].case_no ? lines[i].case_no : "", "what",
-                                              lines[i].what ? lines[i].what : "", "links",
-                                              lines[i].links ? lines[i].links : "", "blocked", json_text(lines[i].blocked),
-                                              "who", json_text(lines[i].who), "days", lines[i].days));
+        json_array_append_new(list,
+                              json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:i}", "id", lines[i].id,
+                                        "case_no", lines[i].case_no ? lines[i].case_no : "", "what",
+                                        lines[i].what ? lines[i].what : "", "links",
+                                        lines[i].links ? lines[i].links : "", "blocked",
+                                        json_text(lines[i].blocked), "who", json_text(lines[i].who),
+                                        "days", lines[i].days));
     }
     json_object_set_new(o, "chain_n", json_integer(n));
     return true;
 }
 
-/* ---- the whole ------------------------------------------------------------------------------------------------------------ */
+/* ---- the whole
+ * ------------------------------------------------------------------------------------------------------------
+ */
 
-#define UNANSWERED "state in (\"REGISTRERAD\", \"TRIAGERAD\", \"GRANSKAD\", \"GMI_BESLUTAD\", \"OMPROVAS\")"
+#define UNANSWERED                                                                                 \
+    "state in (\"REGISTRERAD\", \"TRIAGERAD\", \"GRANSKAD\", \"GMI_BESLUTAD\", \"OMPROVAS\")"
 
 static bool add_sections(struct call *c, json_t *o, const char *my_tasks, struct err *e)
 {
@@ -344,18 +390,31 @@ static bool add_sections(struct call *c, json_t *o, const char *my_tasks, struct
     int64_t n, old;
     json_object_set_new(o, "sections", sections);
     const struct section incidents = {
-        .name = "incidents", .label = _("Unanswered incidents"), .kind = "incident", .sort = "-known_at", .when = "known_at",
+        .name = "incidents",
+        .label = _("Unanswered incidents"),
+        .kind = "incident",
+        .sort = "-known_at",
+        .when = "known_at",
         .filter = arena_printf(&c->arena, UNANSWERED " and known_at >= today-%dd", days)};
     const struct section rounds = {
-        .name = "rounds", .label = _("Sanction rounds"), .kind = "sanction_round", .sort = "next_decision_due",
+        .name = "rounds",
+        .label = _("Sanction rounds"),
+        .kind = "sanction_round",
+        .sort = "next_decision_due",
         .when = "next_decision_due",
         .filter = "state in (\"FORESLAGEN\", \"BEREDD\", \"BESLUTAD\", \"PAGAR\", \"UTVARDERAS\")"};
     /* Imported long after: no clock runs for them; one line says how many wait. */
     const struct section older = {
-        .name = "old_import", .label = _("Older incidents, registered only"), .kind = "incident", .sort = "-known_at",
-        .when = "known_at", .filter = arena_printf(&c->arena, "state == \"REGISTRERAD\" and known_at < today-%dd", days)};
+        .name = "old_import",
+        .label = _("Older incidents, registered only"),
+        .kind = "incident",
+        .sort = "-known_at",
+        .when = "known_at",
+        .filter =
+            arena_printf(&c->arena, "state == \"REGISTRERAD\" and known_at < today-%dd", days)};
     if (!add_approvals(c, sections, e) || !add_tasks(c, sections, my_tasks, e) ||
-        !add_section(c, sections, &incidents, NULL, &n, e) || !add_section(c, sections, &rounds, NULL, &n, e) ||
+        !add_section(c, sections, &incidents, NULL, &n, e) ||
+        !add_section(c, sections, &rounds, NULL, &n, e) ||
         !add_section(c, sections, &older, NULL, &old, e)) {
         return false;
     }
@@ -369,7 +428,8 @@ bool serve_myday(struct call *c, struct err *e)
     date_text(date_today(), today);
     const char *my_tasks = mine(c);
     c->result = json_pack("{s:s}", "today", today);
-    if (!add_sections(c, c->result, my_tasks, e) || !add_chain(c, c->result, e) || !add_week(c, c->result, my_tasks, e)) {
+    if (!add_sections(c, c->result, my_tasks, e) || !add_chain(c, c->result, e) ||
+        !add_week(c, c->result, my_tasks, e)) {
         return false;
     }
     json_t *drafts = draft_lines(c, e);

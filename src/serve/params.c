@@ -35,8 +35,8 @@ bool param_need(struct call *c, const char *name, const char **ret, struct err *
     return true;
 }
 
-bool param_int(struct call *c, const char *name, int64_t otherwise, int64_t min, int64_t max, int64_t *ret,
-               struct err *e)
+bool param_int(struct call *c, const char *name, int64_t otherwise, int64_t min, int64_t max,
+               int64_t *ret, struct err *e)
 {
     const json_t *v = json_object_get(c->params, name);
     if (!v || json_is_null(v)) {
@@ -44,8 +44,8 @@ bool param_int(struct call *c, const char *name, int64_t otherwise, int64_t min,
         return true;
     }
     if (!json_is_integer(v) || json_integer_value(v) < min || json_integer_value(v) > max) {
-        return param_bad(c, e, _("The request's \"%s\" must be a whole number from %lld to %lld."), name,
-                         (long long)min, (long long)max);
+        return param_bad(c, e, _("The request's \"%s\" must be a whole number from %lld to %lld."),
+                         name, (long long)min, (long long)max);
     }
     *ret = json_integer_value(v);
     return true;
@@ -69,13 +69,16 @@ bool param_kind(struct call *c, const struct kind_model **ret, struct err *e)
     }
     const struct kind_model *k = model_kind(c->core->model, name);
     if (!k) {
-        const char **names = arena_alloc(&c->arena, sizeof *names * (size_t)c->core->model->n_kinds);
+        const char **names =
+            arena_alloc(&c->arena, sizeof *names * (size_t)c->core->model->n_kinds);
         for (int i = 0; i < c->core->model->n_kinds; i++) {
             names[i] = c->core->model->kinds[i].kind->name;
         }
         const char *near = str_nearest(name, names, (size_t)c->core->model->n_kinds);
         c->bad_params = true;
-        return near ? err_set(e, ERR_USAGE, _("There is no kind of record called \"%s\"; did you mean \"%s\"?"), name, near)
+        return near ? err_set(e, ERR_USAGE,
+                              _("There is no kind of record called \"%s\"; did you mean \"%s\"?"),
+                              name, near)
                     : err_set(e, ERR_USAGE, _("There is no kind of record called \"%s\"."), name);
     }
     c->log.kind = k->kind->name;
@@ -83,7 +86,8 @@ bool param_kind(struct call *c, const struct kind_model **ret, struct err *e)
     return true;
 }
 
-bool param_record(struct call *c, const char *name, const struct kind_model **ret_k, struct id *ret, struct err *e)
+bool param_record(struct call *c, const char *name, const struct kind_model **ret_k, struct id *ret,
+                  struct err *e)
 {
     const char *given;
     if (!param_need(c, name, &given, e)) {
@@ -117,7 +121,8 @@ bool param_values(struct call *c, const char *name, const json_t **ret, struct e
     }
     const char *key;
     json_t *value;
-    json_object_foreach((json_t *)v, key, value) {
+    json_object_foreach((json_t *)v, key, value)
+    {
         if (!json_is_string(value) && !json_is_null(value)) {
             return param_bad(c, e, _("The value of \"%s\" must be a text, as it was typed."), key);
         }

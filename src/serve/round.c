@@ -83,10 +83,13 @@ static const char *sum_text(struct call *c, const struct sum *sum)
     STR s = {0};
     str_add(&s, n_measures(c, sum->n));
     add_part(&s, sum->done, lang_plural("%d done", "%d done", (unsigned long)sum->done));
-    add_part(&s, sum->running, lang_plural("%d under way", "%d under way", (unsigned long)sum->running));
+    add_part(&s, sum->running,
+             lang_plural("%d under way", "%d under way", (unsigned long)sum->running));
     add_part(&s, sum->late, lang_plural("%d late", "%d late", (unsigned long)sum->late));
-    add_part(&s, sum->waiting, lang_plural("%d not begun", "%d not begun", (unsigned long)sum->waiting));
-    add_part(&s, sum->not_done, lang_plural("%d not carried out", "%d not carried out", (unsigned long)sum->not_done));
+    add_part(&s, sum->waiting,
+             lang_plural("%d not begun", "%d not begun", (unsigned long)sum->waiting));
+    add_part(&s, sum->not_done,
+             lang_plural("%d not carried out", "%d not carried out", (unsigned long)sum->not_done));
     return arena_strdup(&c->arena, str_text(&s));
 }
 
@@ -100,15 +103,17 @@ static json_t *measure_json(struct call *c, const struct record *m)
 {
     const char *target = shown(c, m, "target"), *place = shown(c, m, "target_text");
     audit_shown(c, m->id);
-    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:b}", "id", m->id, "what", measure_what(c, m), "target",
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:b}", "id", m->id, "what", measure_what(c, m),
+                     "target",
                      *target  ? target
                      : *place ? place
                               : shown(c, m, "target_type"),
-                     "due", shown(c, m, "planned_to"), "state",
-                     code_of(m, "state"), "state_label", shown(c, m, "state"), "late", record_late(m));
+                     "due", shown(c, m, "planned_to"), "state", code_of(m, "state"), "state_label",
+                     shown(c, m, "state"), "late", record_late(m));
 }
 
-static json_t *agency_json(struct call *c, const struct agency_model *agency, const struct rows *measures, struct sum *sum)
+static json_t *agency_json(struct call *c, const struct agency_model *agency,
+                           const struct rows *measures, struct sum *sum)
 {
     json_t *list = json_array();
     for (int i = 0; i < measures->n; i++) {
@@ -122,8 +127,8 @@ static json_t *agency_json(struct call *c, const struct agency_model *agency, co
         json_decref(list);
         return NULL;
     }
-    return json_pack("{s:s, s:s, s:s, s:o}", "agency", agency->code, "label", agency->name_sv, "n_text", n_measures(c, n),
-                     "rows", list);
+    return json_pack("{s:s, s:s, s:s, s:o}", "agency", agency->code, "label", agency->name_sv,
+                     "n_text", n_measures(c, n), "rows", list);
 }
 
 static bool board_json(struct call *c, const struct record *r, struct err *e)
@@ -146,10 +151,11 @@ static bool board_json(struct call *c, const struct record *r, struct err *e)
         }
     }
     const char *objective = shown(c, r, "objective");
-    c->result = json_pack("{s:s, s:s, s:o, s:s, s:s, s:s, s:s, s:o, s:s, s:b}", "id", r->id, "title", show_title(c->core, r),
-                          "state_label", json_text(state_label(r)), "why", why_text(c, r), "decision", decision_text(c, r),
-                          "next", shown(c, r, "next_decision_due"), "objective", objective, "agencies", agencies, "sum_text",
-                          sum_text(c, &sum), "more", measures.more);
+    c->result = json_pack("{s:s, s:s, s:o, s:s, s:s, s:s, s:s, s:o, s:s, s:b}", "id", r->id,
+                          "title", show_title(c->core, r), "state_label", json_text(state_label(r)),
+                          "why", why_text(c, r), "decision", decision_text(c, r), "next",
+                          shown(c, r, "next_decision_due"), "objective", objective, "agencies",
+                          agencies, "sum_text", sum_text(c, &sum), "more", measures.more);
     return true;
 }
 

@@ -24,8 +24,9 @@ static json_t *user_json(struct core *c)
         json_array_append_new(roles, json_pack("{s:s, s:s}", "code", who->roles[i], "label",
                                                role_label(c->model, who->roles[i])));
     }
-    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:o}", "id", who->user, "login", who->login, "name", who->name,
-                     "agency", who->agency, "agency_name", agency ? agency->name_sv : who->agency, "roles", roles);
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:o}", "id", who->user, "login", who->login, "name",
+                     who->name, "agency", who->agency, "agency_name",
+                     agency ? agency->name_sv : who->agency, "roles", roles);
 }
 
 static const char *field_of(const struct record *r, const char *name)
@@ -59,8 +60,8 @@ static json_t *accounts_json(struct core *c)
         if (roles.len) {
             const char *name = field_of(users.at[i], "display_name");
             const char *login = field_of(users.at[i], "login");
-            json_array_append_new(list, json_pack("{s:s, s:s, s:s}", "login", login, "name", name ? name : login,
-                                                  "roles", roles.p));
+            json_array_append_new(list, json_pack("{s:s, s:s, s:s}", "login", login, "name",
+                                                  name ? name : login, "roles", roles.p));
         }
     }
     return list;
@@ -72,9 +73,10 @@ static json_t *kinds_json(struct core *c)
     for (int i = 0; i < c->model->n_kinds; i++) {
         const struct kind_model *k = &c->model->kinds[i];
         json_array_append_new(
-            list, json_pack("{s:s, s:s, s:s, s:o, s:b, s:b, s:b}", "name", k->kind->name, "one", label_text(&k->one),
-                            "many", label_text(&k->many), "menu", json_text(k->menu), "may_create",
-                            access_may_create(c, k), "may_list", kind_listed(c, k), "subrow", k->kind->parent != NULL));
+            list, json_pack("{s:s, s:s, s:s, s:o, s:b, s:b, s:b}", "name", k->kind->name, "one",
+                            label_text(&k->one), "many", label_text(&k->many), "menu",
+                            json_text(k->menu), "may_create", access_may_create(c, k), "may_list",
+                            kind_listed(c, k), "subrow", k->kind->parent != NULL));
     }
     return list;
 }
@@ -95,13 +97,14 @@ static json_t *greeting(struct session *s)
     instant_text(clock_now(), now);
     date_text(date_today(), today);
     bool tells = s->notice && subject_is(c, "SYSADM");
-    json_t *o = json_pack("{s:o, s:b, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:b, s:s}", "user",
-                          s->logged_in ? user_json(c) : json_null(), "demo", c->demo, "city",
-                          c->model->city ? c->model->city : "", "now", now, "today", today, "accounts",
-                          c->demo && !s->logged_in ? accounts_json(c) : json_array(), "kinds",
-                          s->logged_in ? kinds_json(c) : json_array(), "keys", keys_json(c->model), "notice",
-                          tells ? json_string(s->notice) : json_null(), "reduced", store_is_reduced(s->store), "version",
-                          TREBEN_VERSION);
+    json_t *o =
+        json_pack("{s:o, s:b, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:b, s:s}", "user",
+                  s->logged_in ? user_json(c) : json_null(), "demo", c->demo, "city",
+                  c->model->city ? c->model->city : "", "now", now, "today", today, "accounts",
+                  c->demo && !s->logged_in ? accounts_json(c) : json_array(), "kinds",
+                  s->logged_in ? kinds_json(c) : json_array(), "keys", keys_json(c->model),
+                  "notice", tells ? json_string(s->notice) : json_null(), "reduced",
+                  store_is_reduced(s->store), "version", TREBEN_VERSION);
     return o;
 }
 
@@ -128,8 +131,8 @@ bool serve_login(struct call *c, struct err *e)
     return true;
 }
 
-/* For tests and tours: the demo's clock stands where it is put; "" lets it go again. With keep it stands there for
- * later sessions too. */
+/* For tests and tours: the demo's clock stands where it is put; "" lets it go again. With keep it
+ * stands there for later sessions too. */
 bool serve_clock(struct call *c, struct err *e)
 {
     const char *now;

@@ -10,7 +10,9 @@
 #define SUBROWS_CAP 999
 #define STEPS_MAX 32
 
-/* ---- age ------------------------------------------------------------------------------------------------------ */
+/* ---- age
+ * ------------------------------------------------------------------------------------------------------
+ */
 
 /* The day whose age counts: the event's, else today. */
 static struct date day_of(const char *value)
@@ -31,14 +33,16 @@ static const char *field_named(const struct record *r, const char *name)
     return f >= 0 && !record_hidden(r, f) ? record_get(r, f) : NULL;
 }
 
-/* A record that this one refers to, through the reader's view; NULL: none, or not for this reader. OWN: caller. */
+/* A record that this one refers to, through the reader's view; NULL: none, or not for this reader.
+ * OWN: caller. */
 static struct record *referred(struct core *c, const struct record *r, const char *name)
 {
     int f = model_field(r->k, name);
     struct record *target;
     struct err ignored = {0};
     const char *id = f >= 0 ? field_named(r, name) : NULL;
-    if (!id || !r->k->fields[f].target || !repo_load(c, r->k->fields[f].target, id, &target, &ignored)) {
+    if (!id || !r->k->fields[f].target ||
+        !repo_load(c, r->k->fields[f].target, id, &target, &ignored)) {
         return NULL;
     }
     return target;
@@ -59,7 +63,8 @@ static int age_of(struct core *c, const struct record *r)
     struct record *person = referred(c, r, "person");
     struct record *incident = at_event ? referred(c, r, "incident") : NULL;
     const char *birth = person ? field_named(person, "birth_date") : NULL;
-    const char *at = at_event ? (incident ? field_named(incident, "occurred_at") : NULL) : field_named(r, "from");
+    const char *at = at_event ? (incident ? field_named(incident, "occurred_at") : NULL)
+                              : field_named(r, "from");
     if (birth) {
         age = age_at(birth, day_of(at));
     }
@@ -68,7 +73,8 @@ static int age_of(struct core *c, const struct record *r)
     return age;
 }
 
-/* ---- the screen's parts ------------------------------------------------------------------------------------------ */
+/* ---- the screen's parts
+ * ------------------------------------------------------------------------------------------ */
 
 static void add_texts(struct call *c, const struct record *r, json_t *o)
 {
@@ -102,10 +108,10 @@ static json_t *transitions_json(struct call *c, const struct record *r)
     json_t *list = json_array();
     for (int i = 0; i < n; i++) {
         const struct transition_model *t = steps[i].t;
-        json_array_append_new(list, json_pack("{s:s, s:s, s:b, s:o, s:b, s:o}", "to", t->to, "label",
-                                              label_text(&t->label), "may", steps[i].may, "blocked",
-                                              json_text(steps[i].blocked), "reason", t->needs_reason, "asks",
-                                              asks_json(r->k, t)));
+        json_array_append_new(list, json_pack("{s:s, s:s, s:b, s:o, s:b, s:o}", "to", t->to,
+                                              "label", label_text(&t->label), "may", steps[i].may,
+                                              "blocked", json_text(steps[i].blocked), "reason",
+                                              t->needs_reason, "asks", asks_json(r->k, t)));
     }
     return list;
 }
@@ -122,16 +128,19 @@ static bool subrows_json(struct call *c, const struct record *r, json_t **ret, s
         }
         bool several = s->kind->fields[s->field].f.type == F_REFS;
         struct query q = {.k = s->kind,
-                          .also = several ? arena_printf(&c->arena, "%s contains \"%s\"", field, r->id)
-                                          : arena_printf(&c->arena, "%s %s", field, also)};
+                          .also = several
+                                      ? arena_printf(&c->arena, "%s contains \"%s\"", field, r->id)
+                                      : arena_printf(&c->arena, "%s %s", field, also)};
         int64_t n;
         bool capped;
         if (!query_count(c->core, &q, SUBROWS_CAP, &n, &capped, e)) {
             json_decref(list);
             return false;
         }
-        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:I, s:b}", "kind", s->kind->kind->name, "field", field,
-                                              "label", label_text(&s->label), "n", (json_int_t)n, "capped", capped));
+        json_array_append_new(list,
+                              json_pack("{s:s, s:s, s:s, s:I, s:b}", "kind", s->kind->kind->name,
+                                        "field", field, "label", label_text(&s->label), "n",
+                                        (json_int_t)n, "capped", capped));
     }
     *ret = list;
     return true;
@@ -144,11 +153,12 @@ static bool screen_json(struct call *c, const struct record *r, struct err *e)
         return false;
     }
     int age = age_of(c->core, r);
-    json_t *o = json_pack("{s:o, s:s, s:o, s:b, s:o, s:o, s:o, s:b, s:b}", "record", json_record(c->core, r, false), "title",
-                          show_title(c->core, r), "state_label", json_text(state_label(r)), "may_edit",
-                          access_may_edit(c->core, r), "transitions", transitions_json(c, r), "subrows", subrows, "age",
-                          age < 0 ? json_null() : json_integer(age), "minor", age >= 0 && age < 18, "draft",
-                          draft_exists(c, r->k->kind->name, r->id));
+    json_t *o = json_pack(
+        "{s:o, s:s, s:o, s:b, s:o, s:o, s:o, s:b, s:b}", "record", json_record(c->core, r, false),
+        "title", show_title(c->core, r), "state_label", json_text(state_label(r)), "may_edit",
+        access_may_edit(c->core, r), "transitions", transitions_json(c, r), "subrows", subrows,
+        "age", age < 0 ? json_null() : json_integer(age), "minor", age >= 0 && age < 18, "draft",
+        draft_exists(c, r->k->kind->name, r->id));
     json_object_set_new(o, "late", json_boolean(record_late(r)));
     json_object_set_new(o, "own", json_taken(c->core, r));
     add_texts(c, r, o);
@@ -156,7 +166,9 @@ static bool screen_json(struct call *c, const struct record *r, struct err *e)
     return true;
 }
 
-/* ---- history ------------------------------------------------------------------------------------------------------- */
+/* ---- history
+ * -------------------------------------------------------------------------------------------------------
+ */
 
 /* A former value in words: as if the record still had it. */
 static const char *old_text(struct call *c, const struct record *r, int field, const char *value)
@@ -169,7 +181,8 @@ static const char *old_text(struct call *c, const struct record *r, int field, c
     return text;
 }
 
-static json_t *history_entry(struct call *c, const struct record *r, const struct history_row *h, bool texts)
+static json_t *history_entry(struct call *c, const struct record *r, const struct history_row *h,
+                             bool texts)
 {
     int f = h->field && h->field[0] ? model_field(r->k, h->field) : -1;
     const struct field_model *m = f >= 0 ? &r->k->fields[f] : NULL;
@@ -180,15 +193,21 @@ static json_t *history_entry(struct call *c, const struct record *r, const struc
     if (!texts) {
         return o;
     }
-    json_object_set_new(o, "field_label", json_string(m ? label_text(&m->label) : h->field ? h->field : ""));
-    json_object_set_new(o, "old_text", m ? json_string(old_text(c, r, f, h->old_value)) : json_text(h->old_value));
-    json_object_set_new(o, "new_text", m ? json_string(old_text(c, r, f, h->new_value)) : json_text(h->new_value));
+    json_object_set_new(o, "field_label",
+                        json_string(m          ? label_text(&m->label)
+                                    : h->field ? h->field
+                                               : ""));
+    json_object_set_new(o, "old_text",
+                        m ? json_string(old_text(c, r, f, h->old_value)) : json_text(h->old_value));
+    json_object_set_new(o, "new_text",
+                        m ? json_string(old_text(c, r, f, h->new_value)) : json_text(h->new_value));
     json_object_set_new(o, "reason", json_text(h->reason));
     return o;
 }
 
 /* As much of it as one message holds, newest first. */
-static bool history_json(struct call *c, const struct record *r, bool texts, json_t **ret, struct err *e)
+static bool history_json(struct call *c, const struct record *r, bool texts, json_t **ret,
+                         struct err *e)
 {
     struct history_row *rows;
     int n;
@@ -211,7 +230,9 @@ static bool history_json(struct call *c, const struct record *r, bool texts, jso
     return true;
 }
 
-/* ---- the requests ---------------------------------------------------------------------------------------------------- */
+/* ---- the requests
+ * ----------------------------------------------------------------------------------------------------
+ */
 
 static bool load_asked(struct call *c, struct record **ret, struct err *e)
 {

@@ -19,16 +19,20 @@ static bool open_database(struct session *s, struct err *e)
 {
     AUTOFREE char *path = database_path(s->opts);
     if (s->opts->demo && !file_exists(path)) {
-        return err_set(e, ERR_IO, _("There is no demo city yet. Make it with: trebenctl init %s --demo"), path);
+        return err_set(e, ERR_IO,
+                       _("There is no demo city yet. Make it with: trebenctl init %s --demo"),
+                       path);
     }
     return store_open(path, STORE_USE, &s->store, e);
 }
 
-/* Tables and kinds are compared when either may have changed since they last fitted, not at each start. */
+/* Tables and kinds are compared when either may have changed since they last fitted, not at each
+ * start. */
 static bool check_once(struct session *s, struct err *e)
 {
     AUTOFREE char *known = NULL;
-    AUTOFREE char *current = xprintf("%s %d %s", s->model->digest, store_version(s->store), TREBEN_VERSION);
+    AUTOFREE char *current =
+        xprintf("%s %d %s", s->model->digest, store_version(s->store), TREBEN_VERSION);
     if (!meta_get(s->store, "schema_checked", &known, e)) {
         return false;
     }
@@ -40,7 +44,8 @@ static bool check_once(struct session *s, struct err *e)
     }
     struct err ignored = {0}; /* not kept: checked again next time, no reason not to start */
     if (tx_begin(s->store, &ignored)) {
-        if (!meta_set(s->store, "schema_checked", current, &ignored) || !tx_commit(s->store, &ignored)) {
+        if (!meta_set(s->store, "schema_checked", current, &ignored) ||
+            !tx_commit(s->store, &ignored)) {
             tx_rollback(s->store);
         }
     }
@@ -82,7 +87,8 @@ static bool log_refused(struct session *s, struct err *why)
 static bool identify(struct session *s, struct err *e)
 {
     if (s->opts->as && !s->core->demo) {
-        err_set(e, ERR_USAGE, _("--as works only on a demo database; here you are who you are logged in as."));
+        err_set(e, ERR_USAGE,
+                _("--as works only on a demo database; here you are who you are logged in as."));
         return log_refused(s, e);
     }
     if (s->core->demo && !s->opts->as) {

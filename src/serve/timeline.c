@@ -1,5 +1,5 @@
-/* timeline: what happened around one record, newest first, from every kind that this reader sees. A person's
- * incidents are found through the rows that link them. */
+/* timeline: what happened around one record, newest first, from every kind that this reader sees. A
+ * person's incidents are found through the rows that link them. */
 #include "inside.h"
 #include "treben/base/date.h"
 
@@ -54,7 +54,8 @@ static bool has_event(const struct timeline *t, const char *id)
 static void add_event(struct timeline *t, const struct record *r)
 {
     const char *at = record_get(r, r->k->timeline_at);
-    if (!at || record_hidden(r, r->k->timeline_at) || !is_before(t, at, r->id) || has_event(t, r->id)) {
+    if (!at || record_hidden(r, r->k->timeline_at) || !is_before(t, at, r->id) ||
+        has_event(t, r->id)) {
         return;
     }
     if (t->n == t->room) {
@@ -69,7 +70,9 @@ static void add_event(struct timeline *t, const struct record *r)
     ev->who = arena_strdup(&t->c->arena, who_made(t->c->core, r));
 }
 
-/* ---- sources --------------------------------------------------------------------------------------------------- */
+/* ---- sources
+ * ---------------------------------------------------------------------------------------------------
+ */
 
 static bool refers_to(const struct field_model *f, const struct kind_model *k)
 {
@@ -78,16 +81,19 @@ static bool refers_to(const struct field_model *f, const struct kind_model *k)
 
 static const char *is_condition(struct arena *a, const struct field_model *f, const char *id)
 {
-    return arena_printf(a, f->f.type == F_REFS ? "%s contains \"%s\"" : "%s == \"%s\"", f->f.name, id);
+    return arena_printf(a, f->f.type == F_REFS ? "%s contains \"%s\"" : "%s == \"%s\"", f->f.name,
+                        id);
 }
 
 /* Rows of a kind that point here by this field. */
-static bool add_direct(struct timeline *t, const struct kind_model *k, const struct field_model *f, const char *id,
-                       struct err *e)
+static bool add_direct(struct timeline *t, const struct kind_model *k, const struct field_model *f,
+                       const char *id, struct err *e)
 {
     struct arena *a = &t->c->arena;
     const struct field *at = &k->fields[k->timeline_at].f;
-    struct query q = {.k = k, .filter = is_condition(a, f, id), .sort = arena_printf(a, "-%s", at->name),
+    struct query q = {.k = k,
+                      .filter = is_condition(a, f, id),
+                      .sort = arena_printf(a, "-%s", at->name),
                       .limit = t->limit + 1 + TIES};
     if (t->before_at) {
         int most = at->type == F_TIME ? INSTANT_TEXT : DATE_TEXT - 1;
@@ -104,17 +110,21 @@ static bool add_direct(struct timeline *t, const struct kind_model *k, const str
 }
 
 /* Through a row that links this record with one that has a time. */
-static bool add_linked(struct timeline *t, const struct kind_model *link, const struct field_model *from, const char *id,
-                       struct err *e)
+static bool add_linked(struct timeline *t, const struct kind_model *link,
+                       const struct field_model *from, const char *id, struct err *e)
 {
-    struct query q = {.k = link, .filter = is_condition(&t->c->arena, from, id), .sort = "-id", .limit = LINKS_MAX};
+    struct query q = {.k = link,
+                      .filter = is_condition(&t->c->arena, from, id),
+                      .sort = "-id",
+                      .limit = LINKS_MAX};
     ROWS rows = {0};
     if (!query_rows(t->c->core, &q, &rows, e)) {
         return false;
     }
     for (int i = 0; i < rows.n; i++) {
         for (int f = 0; f < link->n_fields; f++) {
-            const struct kind_model *target = link->fields[f].f.type == F_REF ? link->fields[f].target : NULL;
+            const struct kind_model *target =
+                link->fields[f].f.type == F_REF ? link->fields[f].target : NULL;
             const char *other = record_get(rows.at[i], f);
             struct record *r;
             struct err ignored = {0};
@@ -161,7 +171,9 @@ static bool gather(struct timeline *t, const struct kind_model *k, const char *i
     return true;
 }
 
-/* ---- answer ------------------------------------------------------------------------------------------------------ */
+/* ---- answer
+ * ------------------------------------------------------------------------------------------------------
+ */
 
 static int newest_first(const void *x, const void *y)
 {
@@ -178,11 +190,13 @@ static char *time_text(struct arena *a, const char *at, char month[40])
     if (strlen(at) > 10 && instant_from_text(at, &when)) {
         struct moment m = moment_of(when);
         snprintf(month, 40, "%04d-%02d", m.date.y, m.date.m);
-        return arena_printf(a, "%s %02d  %02d:%02d", weekday_short(m.wday), m.date.d, m.hour, m.min);
+        return arena_printf(a, "%s %02d  %02d:%02d", weekday_short(m.wday), m.date.d, m.hour,
+                            m.min);
     }
     snprintf(month, 40, "%.7s", at);
-    return date_from_text(at, &day) ? arena_printf(a, "%s %02d", weekday_short(date_wday(day)), day.d)
-                                    : arena_strdup(a, at);
+    return date_from_text(at, &day)
+               ? arena_printf(a, "%s %02d", weekday_short(date_wday(day)), day.d)
+               : arena_strdup(a, at);
 }
 
 /* "November", and the year when it is not this one. */
@@ -203,9 +217,11 @@ static json_t *event_json(struct call *c, const struct event *ev)
 {
     char month[40];
     const char *at_text = time_text(&c->arena, ev->at, month);
-    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "id", ev->id, "kind", ev->k->kind->name, "kind_label",
-                     label_text(&ev->k->one), "at", ev->at, "at_text", at_text, "what", ev->what, "who", ev->who, "month",
-                     month_text(&c->arena, month), "cursor", arena_printf(&c->arena, "%s|%s", ev->at, ev->id));
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "id", ev->id, "kind",
+                     ev->k->kind->name, "kind_label", label_text(&ev->k->one), "at", ev->at,
+                     "at_text", at_text, "what", ev->what, "who", ev->who, "month",
+                     month_text(&c->arena, month), "cursor",
+                     arena_printf(&c->arena, "%s|%s", ev->at, ev->id));
 }
 
 static bool read_before(struct timeline *t, struct err *e)
@@ -246,8 +262,8 @@ bool serve_timeline(struct call *c, struct err *e)
     struct id id;
     struct record *self;
     int64_t limit;
-    if (!param_record(c, "id", &k, &id, e) || !param_int(c, "limit", 50, 1, ROWS_MAX, &limit, e) || !read_before(&t, e) ||
-        !repo_load(c->core, k, id.text, &self, e)) {
+    if (!param_record(c, "id", &k, &id, e) || !param_int(c, "limit", 50, 1, ROWS_MAX, &limit, e) ||
+        !read_before(&t, e) || !repo_load(c->core, k, id.text, &self, e)) {
         return false;
     }
     t.limit = (int)limit;

@@ -6,13 +6,14 @@
 
 #include <stdlib.h>
 
-/* Fields first that others are judged by (a person before the date of birth's check) need no order here: the
- * change looks at the whole. */
+/* Fields first that others are judged by (a person before the date of birth's check) need no order
+ * here: the change looks at the whole. */
 static void put_values(struct call *c, struct change *ch, const json_t *values)
 {
     const char *name;
     json_t *value;
-    json_object_foreach((json_t *)values, name, value) {
+    json_object_foreach((json_t *)values, name, value)
+    {
         const char *typed = json_string_value(value);
         audit_field(c, model_field(ch->now->k, name) >= 0 ? name : "?");
         change_set(ch, name, typed ? typed : "");
@@ -59,8 +60,8 @@ static void add_theirs(struct call *c, struct change *ch)
         json_object_set_new(texts, name, json_string(show_value(c->core, ch->was, f)));
     }
     json_decref(c->data);
-    c->data = json_pack("{s:o, s:o, s:o, s:I}", "theirs", theirs, "theirs_text", texts, "by", json_text(by), "rev",
-                        (json_int_t)record_rev(ch->was));
+    c->data = json_pack("{s:o, s:o, s:o, s:I}", "theirs", theirs, "theirs_text", texts, "by",
+                        json_text(by), "rev", (json_int_t)record_rev(ch->was));
 }
 
 /* Called when a save was refused. */
@@ -80,8 +81,8 @@ bool serve_new(struct call *c, struct err *e)
     const json_t *values;
     struct change *ch;
     bool draft;
-    if (!param_kind(c, &k, e) || !param_values(c, "values", &values, e) || !param_bool(c, "draft", &draft, e) ||
-        !change_new(c->core, k, &ch, e)) {
+    if (!param_kind(c, &k, e) || !param_values(c, "values", &values, e) ||
+        !param_bool(c, "draft", &draft, e) || !change_new(c->core, k, &ch, e)) {
         return false;
     }
     put_values(c, ch, values);
@@ -108,8 +109,8 @@ static json_t *merged_json(struct call *c, struct change *ch)
         history_read(c->core, ch->was, &c->arena, &rows, &n, &ignored)) {
         for (int i = 0; i < n; i++) {
             int f = rows[i].field ? model_field(ch->was->k, rows[i].field) : -1;
-            if (f >= 0 && rows[i].rev > ch->seen_rev && rows[i].rev <= record_rev(ch->was) && !ch->given[f] &&
-                !json_object_get(names, rows[i].field)) {
+            if (f >= 0 && rows[i].rev > ch->seen_rev && rows[i].rev <= record_rev(ch->was) &&
+                !ch->given[f] && !json_object_get(names, rows[i].field)) {
                 json_object_set_new(names, rows[i].field, json_true());
                 json_array_append_new(list, json_string(rows[i].field));
             }
@@ -140,7 +141,8 @@ bool serve_set(struct call *c, struct err *e)
         return refused(c, ch, e);
     }
     ch->now->level = ch->was->level;
-    c->result = json_pack("{s:I, s:o}", "rev", (json_int_t)record_rev(ch->now), "merged", merged_json(c, ch));
+    c->result = json_pack("{s:I, s:o}", "rev", (json_int_t)record_rev(ch->now), "merged",
+                          merged_json(c, ch));
     bool good = draft_forget(c, ch->now->k->kind->name, ch->now->id, e);
     change_free(ch);
     return good;
@@ -150,7 +152,8 @@ static bool was_left(const json_t *left, const char *field)
 {
     size_t i;
     json_t *name;
-    json_array_foreach((json_t *)left, i, name) {
+    json_array_foreach((json_t *)left, i, name)
+    {
         if (str_eq(json_string_value(name), field)) {
             return true;
         }
@@ -163,10 +166,11 @@ bool serve_check(struct call *c, struct err *e)
 {
     const struct kind_model *k;
     const json_t *values, *left = json_object_get(c->params, "left");
-    struct change *ch;
+    struct change *ch = NULL;
     bool known = json_is_string(json_object_get(c->params, "id"));
     if (!param_values(c, "values", &values, e) ||
-        !(known ? open_change(c, &ch, e) : param_kind(c, &k, e) && change_new(c->core, k, &ch, e))) {
+        !(known ? open_change(c, &ch, e)
+                : param_kind(c, &k, e) && change_new(c->core, k, &ch, e))) {
         return false;
     }
     put_values(c, ch, values);
@@ -175,7 +179,8 @@ bool serve_check(struct call *c, struct err *e)
     for (size_t i = 0; i < ch->problems.n; i++) {
         const struct problem *p = &ch->problems.at[i];
         if (!json_is_array(left) || was_left(left, p->field)) {
-            json_array_append_new(list, json_pack("{s:s, s:s}", "field", p->field, "text", p->text));
+            json_array_append_new(list,
+                                  json_pack("{s:s, s:s}", "field", p->field, "text", p->text));
         }
     }
     change_free(ch);
@@ -192,10 +197,12 @@ static json_t *done_json(struct call *c, const struct change *ch, const struct d
         rev = record_rev(now); /* as this reader counts */
         record_free(now);
     }
-    const char *message = done->moved ? ""
-                                      : arena_printf(&c->arena, _("approved %d of %d, waiting for: %s"), done->approved,
-                                                     done->needed, done->waiting);
-    return json_pack("{s:I, s:b, s:s}", "rev", (json_int_t)rev, "moved", done->moved, "message", message);
+    const char *message = done->moved
+                              ? ""
+                              : arena_printf(&c->arena, _("approved %d of %d, waiting for: %s"),
+                                             done->approved, done->needed, done->waiting);
+    return json_pack("{s:I, s:b, s:s}", "rev", (json_int_t)rev, "moved", done->moved, "message",
+                     message);
 }
 
 bool serve_do(struct call *c, struct err *e)
@@ -204,7 +211,8 @@ bool serve_do(struct call *c, struct err *e)
     const json_t *values;
     struct change *ch;
     struct done done;
-    if (!param_need(c, "to", &to, e) || !param_values(c, "values", &values, e) || !open_change(c, &ch, e)) {
+    if (!param_need(c, "to", &to, e) || !param_values(c, "values", &values, e) ||
+        !open_change(c, &ch, e)) {
         return false;
     }
     if (model_state(ch->now->k, to, NULL)) {
@@ -213,7 +221,8 @@ bool serve_do(struct call *c, struct err *e)
     if (!param_text(c, "reason", &ch->reason, e)) {
         return refused(c, ch, e);
     }
-    ch->transition = lifecycle_find(ch->was, to); /* so that fields it asks for may be given with it */
+    ch->transition =
+        lifecycle_find(ch->was, to); /* so that fields it asks for may be given with it */
     put_values(c, ch, values);
     if (!lifecycle_do(ch, to, &done, e)) {
         return refused(c, ch, e);

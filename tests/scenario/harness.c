@@ -39,10 +39,12 @@ static void fine(bool ok, const struct err *e)
     }
 }
 
-/* ---- the stage ------------------------------------------------------------------------------------------------ */
+/* ---- the stage
+ * ------------------------------------------------------------------------------------------------
+ */
 
-static void make(struct core *c, const char *kind, const char *owner, const char *const pairs[][2], size_t n,
-                 char ret_id[ID_LEN + 1])
+static void make(struct core *c, const char *kind, const char *owner, const char *const pairs[][2],
+                 size_t n, char ret_id[ID_LEN + 1])
 {
     struct change *ch;
     struct err e = {0};
@@ -64,7 +66,8 @@ static void make_accounts(struct core *c)
     for (size_t i = 0; i < N_OF(accounts); i++) {
         const struct account *a = &accounts[i];
         char id[ID_LEN + 1];
-        const char *const user[][2] = {{"login", a->login}, {"display_name", a->name}, {"agency", a->agency}};
+        const char *const user[][2] = {
+            {"login", a->login}, {"display_name", a->name}, {"agency", a->agency}};
         make(c, "user", a->agency, user, N_OF(user), id);
         const char *const grant[][2] = {{"user", id}, {"role", a->role}};
         make(c, "user_role", a->agency, grant, N_OF(grant), NULL);
@@ -120,7 +123,9 @@ void stage_end(struct stage *st)
     free(st);
 }
 
-/* ---- the log ---------------------------------------------------------------------------------------------------- */
+/* ---- the log
+ * ----------------------------------------------------------------------------------------------------
+ */
 
 struct last {
     const char *column;
@@ -132,8 +137,10 @@ static const char *column_of(const struct log_row *row, const char *column)
 {
     const struct {
         const char *name, *value;
-    } columns[] = {{"action", row->action}, {"kind", row->kind},     {"record", row->record}, {"result", row->result},
-                   {"detail", row->detail}, {"fields", row->fields}, {"shown", row->shown},   {"terms_hash", row->terms_hash}};
+    } columns[] = {{"action", row->action}, {"kind", row->kind},
+                   {"record", row->record}, {"result", row->result},
+                   {"detail", row->detail}, {"fields", row->fields},
+                   {"shown", row->shown},   {"terms_hash", row->terms_hash}};
     for (size_t i = 0; i < N_OF(columns); i++) {
         if (str_eq(columns[i].name, column)) {
             return columns[i].value;
@@ -174,7 +181,9 @@ char *stage_log_last(const struct stage *st, const char *column)
     return read_log(st, column).value;
 }
 
-/* ---- processes ---------------------------------------------------------------------------------------------------- */
+/* ---- processes
+ * ----------------------------------------------------------------------------------------------------
+ */
 
 static const char *program(const char *variable)
 {
@@ -247,7 +256,9 @@ int stage_ctl(const struct stage *st, char **ret_out, ...)
     return status_of(pid);
 }
 
-/* ---- conversations --------------------------------------------------------------------------------------------------- */
+/* ---- conversations
+ * ---------------------------------------------------------------------------------------------------
+ */
 
 struct talk {
     pid_t pid;
@@ -261,8 +272,13 @@ struct talk *talk_open(const struct stage *st, const char *login)
 {
     struct talk *t = xcalloc(1, sizeof *t);
     int there[2], back[2];
-    char *argv[] = {(char *)"treben-core", (char *)"--stdio", (char *)"--db", (char *)st->path,
-                    login ? (char *)"--as" : NULL, (char *)login, NULL};
+    char *argv[] = {(char *)"treben-core",
+                    (char *)"--stdio",
+                    (char *)"--db",
+                    (char *)st->path,
+                    login ? (char *)"--as" : NULL,
+                    (char *)login,
+                    NULL};
     signal(SIGPIPE, SIG_IGN);
     assert_int_equal(pipe2(there, O_CLOEXEC), 0);
     assert_int_equal(pipe2(back, O_CLOEXEC), 0);
@@ -306,8 +322,8 @@ const json_t *talk_raw(struct talk *t, const char *bytes, size_t n)
 static const json_t *ask(struct talk *t, const char *method, json_t *params)
 {
     struct err e = {0};
-    json_t *line = json_pack("{s:s, s:I, s:s, s:o}", "jsonrpc", "2.0", "id", (json_int_t)++t->n, "method", method, "params",
-                             params ? params : json_object());
+    json_t *line = json_pack("{s:s, s:I, s:s, s:o}", "jsonrpc", "2.0", "id", (json_int_t)++t->n,
+                             "method", method, "params", params ? params : json_object());
     assert_non_null(line);
     fine(conn_send(t->conn, line, &e), &e);
     json_decref(line);
@@ -352,7 +368,9 @@ int talk_end(struct talk *t)
     return status;
 }
 
-/* ---- reading answers ---------------------------------------------------------------------------------------------------- */
+/* ---- reading answers
+ * ----------------------------------------------------------------------------------------------------
+ */
 
 const json_t *at(const json_t *j, const char *path)
 {
@@ -361,7 +379,8 @@ const json_t *at(const json_t *j, const char *path)
     while (here && *p) {
         size_t n = strcspn(p, ".");
         AUTOFREE char *step = xstrndup(p, n);
-        here = json_is_array(here) ? json_array_get(here, strtoul(step, NULL, 10)) : json_object_get(here, step);
+        here = json_is_array(here) ? json_array_get(here, strtoul(step, NULL, 10))
+                                   : json_object_get(here, step);
         p += n + (p[n] == '.');
     }
     if (!here) {

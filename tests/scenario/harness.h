@@ -1,4 +1,5 @@
-/* A whole Treben in a temporary folder, and conversations with treben-core as a front end has them. */
+/* A whole Treben in a temporary folder, and conversations with treben-core as a front end has them.
+ */
 #ifndef TESTS_SCENARIO_HARNESS_H
 #define TESTS_SCENARIO_HARNESS_H
 
@@ -25,7 +26,8 @@ void stage_end(struct stage *st);
 int64_t stage_log_rows(const struct stage *st);
 /* Of the newest row that was written; names as in store/log.h. OWN: caller frees. */
 char *stage_log_last(const struct stage *st, const char *column);
-/* Runs trebenctl; argv ends with NULL. Gives its exit status; *ret_out (may be NULL) what it printed. OWN: caller. */
+/* Runs trebenctl; argv ends with NULL. Gives its exit status; *ret_out (may be NULL) what it
+ * printed. OWN: caller. */
 int stage_ctl(const struct stage *st, char **ret_out, ...);
 
 /* A session with treben-core. login NULL: nobody yet. Says hello in English. */

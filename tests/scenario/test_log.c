@@ -1,4 +1,5 @@
-/* A row for every answer, durable before it; a filter box as one; a changed byte is found at its row. */
+/* A row for every answer, durable before it; a filter box as one; a changed byte is found at its
+ * row. */
 #include "harness.h"
 
 #include "treben/base/mem.h"
@@ -28,9 +29,9 @@ static void every_answer_has_its_row(void **state)
         const char *method, *action;
         bool good;
     } asked[] = {
-        {"describe", "VISA", true}, {"list", "LISTA", true},  {"count", "LISTA", true},       {"myday", "LISTA", true},
-        {"nosuch", "NEKAD", false}, {"show", "VISA", false}, {"draft.put", "ANDRA", true}, {"draft.get", "VISA", true},
-        {"new", "SKAPA", false},
+        {"describe", "VISA", true},   {"list", "LISTA", true},     {"count", "LISTA", true},
+        {"myday", "LISTA", true},     {"nosuch", "NEKAD", false},  {"show", "VISA", false},
+        {"draft.put", "ANDRA", true}, {"draft.get", "VISA", true}, {"new", "SKAPA", false},
     };
     for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
         int64_t before = stage_log_rows(st);
@@ -51,9 +52,11 @@ static void a_save_and_its_row_stand_together(void **state)
 {
     const struct stage *st = *state;
     struct talk *t = talk_start(st, "mira.holm");
-    const json_t *made = talk_ask(t, "new", json_pack("{s:s, s:{s:s, s:s, s:s, s:s}}", "kind", "incident", "values", "type",
-                                                      "SKJUTNING", "occurred_at", "2026-11-20 23:41", "known_at",
-                                                      "2026-11-20 23:50", "area", "OKAND"));
+    const json_t *made =
+        talk_ask(t, "new",
+                 json_pack("{s:s, s:{s:s, s:s, s:s, s:s}}", "kind", "incident", "values", "type",
+                           "SKJUTNING", "occurred_at", "2026-11-20 23:41", "known_at",
+                           "2026-11-20 23:50", "area", "OKAND"));
     AUTOFREE char *id = xstrdup(text_at(made, "id"));
     AUTOFREE char *record = stage_log_last(st, "record");
     AUTOFREE char *fields = stage_log_last(st, "fields");
@@ -69,15 +72,20 @@ static void a_filter_box_is_one_search(void **state)
     int64_t before = stage_log_rows(st);
     static const char *const typed[] = {"s", "sk", "sko", "skot"};
     for (size_t i = 0; i < 4; i++) {
-        talk_ask(t, "list", json_pack("{s:s, s:s, s:s}", "kind", "incident", "text", typed[i], "search_id", "box1"));
+        talk_ask(t, "list",
+                 json_pack("{s:s, s:s, s:s}", "kind", "incident", "text", typed[i], "search_id",
+                           "box1"));
         if (i == 0) {
-            assert_int_equal(stage_log_rows(st), before + 1); /* the first stands before its answer */
+            assert_int_equal(stage_log_rows(st),
+                             before + 1); /* the first stands before its answer */
         }
     }
     talk_ask(t, "describe", json_pack("{s:s}", "kind", "incident"));
     assert_int_equal(stage_log_rows(st), before + 3); /* first, the other three, describe */
-    talk_ask(t, "list", json_pack("{s:s, s:s, s:s}", "kind", "incident", "text", "a", "search_id", "box2"));
-    talk_ask(t, "list", json_pack("{s:s, s:s, s:s}", "kind", "incident", "text", "ab", "search_id", "box2"));
+    talk_ask(t, "list",
+             json_pack("{s:s, s:s, s:s}", "kind", "incident", "text", "a", "search_id", "box2"));
+    talk_ask(t, "list",
+             json_pack("{s:s, s:s, s:s}", "kind", "incident", "text", "ab", "search_id", "box2"));
     assert_int_equal(talk_end(t), 0);
     /* box2's first, its second (at the end), nothing lost on hanging up */
     AUTOFREE char *detail = stage_log_last(st, "detail");
@@ -137,25 +145,32 @@ static void the_log_is_printed_without_contents(void **state)
     assert_int_equal(stage_ctl(st, &wrong, "log", st->path, "--since", "whenever", NULL), 1);
 }
 
-/* The disk was full once: the reserve is gone. Reading goes on, saving does not, and both are logged. */
+/* The disk was full once: the reserve is gone. Reading goes on, saving does not, and both are
+ * logged. */
 static void a_full_disk_refuses_saves_and_lets_read(void **state)
 {
     struct stage *st = stage_make();
     (void)state;
     struct talk *t = talk_start(st, "mira.holm");
     AUTOFREE char *reserve = xprintf("%s.reserve", st->path);
-    json_t *incident = json_pack("{s:s, s:{s:s, s:s, s:s, s:s}}", "kind", "incident", "values", "type", "SKJUTNING",
-                                 "occurred_at", "2026-11-20 23:41", "known_at", "2026-11-20 23:50", "area", "OKAND");
+    json_t *incident = json_pack("{s:s, s:{s:s, s:s, s:s, s:s}}", "kind", "incident", "values",
+                                 "type", "SKJUTNING", "occurred_at", "2026-11-20 23:41", "known_at",
+                                 "2026-11-20 23:50", "area", "OKAND");
     talk_ask(t, "new", json_incref(incident));
     assert_int_equal(unlink(reserve), 0);
     int64_t before = stage_log_rows(st);
     /* looking at the log opens the file anew, which makes the reserve again */
     assert_int_equal(unlink(reserve), 0);
-    assert_string_equal(text_at(talk_refused(t, "new", json_incref(incident)), "data.code"), "full");
-    assert_string_equal(text_at(talk_refused(t, "draft.put", json_pack("{s:s, s:{}}", "kind", "incident", "values")),
-                                "data.code"),
+    assert_string_equal(text_at(talk_refused(t, "new", json_incref(incident)), "data.code"),
                         "full");
-    assert_int_equal(json_array_size(at(talk_ask(t, "list", json_pack("{s:s}", "kind", "incident")), "rows")), 1);
+    assert_string_equal(
+        text_at(
+            talk_refused(t, "draft.put", json_pack("{s:s, s:{}}", "kind", "incident", "values")),
+            "data.code"),
+        "full");
+    assert_int_equal(
+        json_array_size(at(talk_ask(t, "list", json_pack("{s:s}", "kind", "incident")), "rows")),
+        1);
     assert_int_equal(stage_log_rows(st), before + 3);
     talk_ask(t, "new", incident); /* room was made */
     assert_int_equal(talk_end(t), 0);

@@ -1,4 +1,5 @@
-/* trebenctl: databases made, checked, copied and brought back; a broken configuration named by place. */
+/* trebenctl: databases made, checked, copied and brought back; a broken configuration named by
+ * place. */
 #include "harness.h"
 
 #include "treben/base/mem.h"
@@ -72,7 +73,8 @@ static void no_database_is_three(void **state)
     const struct stage *st = *state;
     AUTOFREE char *none = in(st, "none.db");
     AUTOFREE char *text = in(st, "text.db");
-    write_text(text, "this is no database, but long enough to be taken for the header of one, perhaps even longer than that\n");
+    write_text(text, "this is no database, but long enough to be taken for the header of one, "
+                     "perhaps even longer than that\n");
     static const char *const verbs[] = {"check", "migrate", "log", "verify-log"};
     for (size_t i = 0; i < 4; i++) {
         assert_int_equal(stage_ctl(st, NULL, verbs[i], none, NULL), 3);
@@ -86,20 +88,24 @@ static void a_backup_comes_back(void **state)
     AUTOFREE char *copy = in(st, "copy.db");
     AUTOFREE char *back = in(st, "back.db");
     struct talk *t = talk_start(st, "mira.holm");
-    const json_t *made = talk_ask(t, "new", json_pack("{s:s, s:{s:s, s:s, s:s, s:s}}", "kind", "incident", "values", "type",
-                                                      "SKJUTNING", "occurred_at", "2026-11-20 23:41", "known_at",
-                                                      "2026-11-20 23:50", "area", "OKAND"));
+    const json_t *made =
+        talk_ask(t, "new",
+                 json_pack("{s:s, s:{s:s, s:s, s:s, s:s}}", "kind", "incident", "values", "type",
+                           "SKJUTNING", "occurred_at", "2026-11-20 23:41", "known_at",
+                           "2026-11-20 23:50", "area", "OKAND"));
     AUTOFREE char *id = xstrdup(text_at(made, "id"));
     /* while the session is open */
     assert_int_equal(stage_ctl(st, NULL, "backup", st->path, copy, NULL), 0);
-    assert_int_equal(stage_ctl(st, NULL, "backup", st->path, copy, NULL), 3); /* never over another */
+    assert_int_equal(stage_ctl(st, NULL, "backup", st->path, copy, NULL),
+                     3); /* never over another */
     assert_int_equal(talk_end(t), 0);
     assert_int_equal(stage_ctl(st, NULL, "restore", copy, back, NULL), 0);
     assert_int_equal(stage_ctl(st, NULL, "check", back, NULL), 0);
     struct stage restored = {0};
     snprintf(restored.path, sizeof restored.path, "%s", back);
     t = talk_start(&restored, "mira.holm");
-    assert_string_equal(text_at(talk_ask(t, "show", json_pack("{s:s}", "id", id)), "record.type"), "SKJUTNING");
+    assert_string_equal(text_at(talk_ask(t, "show", json_pack("{s:s}", "id", id)), "record.type"),
+                        "SKJUTNING");
     assert_int_equal(talk_end(t), 0);
 }
 

@@ -1,4 +1,5 @@
-/* The line between front end and core: what is answered, what makes the core hang up, who gets in. */
+/* The line between front end and core: what is answered, what makes the core hang up, who gets in.
+ */
 #include "harness.h"
 
 #include "treben/base/mem.h"
@@ -55,13 +56,15 @@ static void unknown_method_and_bad_params_have_their_codes(void **state)
 {
     struct talk *t = talk_start(*state, "mira.holm");
     assert_int_equal(int_at(talk_refused(t, "drop", NULL), "code"), -32601);
-    assert_int_equal(int_at(talk_refused(t, "list", json_pack("{s:i}", "kind", 7)), "code"), -32602);
+    assert_int_equal(int_at(talk_refused(t, "list", json_pack("{s:i}", "kind", 7)), "code"),
+                     -32602);
     assert_int_equal(int_at(talk_refused(t, "list", NULL), "code"), -32602);
     const json_t *no = talk_refused(t, "list", json_pack("{s:s}", "kind", "incidnet"));
     assert_contains(text_at(no, "message"), "did you mean \"incident\"");
     no = talk_refused(t, "list", json_pack("{s:s, s:i}", "kind", "incident", "limit", -1));
     assert_int_equal(int_at(no, "code"), -32602);
-    no = talk_refused(t, "list", json_pack("{s:s, s:[s]}", "kind", "incident", "columns", "secret"));
+    no =
+        talk_refused(t, "list", json_pack("{s:s, s:[s]}", "kind", "incident", "columns", "secret"));
     assert_int_equal(int_at(no, "code"), -32602);
     no = talk_refused(t, "list", json_pack("{s:s, s:s}", "kind", "incident", "filter", "type =="));
     assert_string_equal(text_at(no, "data.code"), "syntax");
@@ -155,16 +158,25 @@ static void accounts_are_for_demo_databases(void **state)
     struct stage real = {0};
     snprintf(real.path, sizeof real.path, "%s", own);
     struct talk *t = talk_open(&real, "asa.lind");
-    assert_string_equal(text_at(talk_refused(t, "hello", json_pack("{s:s}", "lang", "en")), "data.code"), "usage");
+    assert_string_equal(
+        text_at(talk_refused(t, "hello", json_pack("{s:s}", "lang", "en")), "data.code"), "usage");
     assert_int_equal(talk_end(t), 2);
     t = talk_start(&real, NULL);
-    assert_string_equal(text_at(talk_refused(t, "clock", json_pack("{s:s}", "now", "2020-01-01")), "data.code"), "denied");
-    assert_string_equal(text_at(talk_refused(t, "login", json_pack("{s:s}", "as", "asa.lind")), "data.code"), "denied");
+    assert_string_equal(
+        text_at(talk_refused(t, "clock", json_pack("{s:s}", "now", "2020-01-01")), "data.code"),
+        "denied");
+    assert_string_equal(
+        text_at(talk_refused(t, "login", json_pack("{s:s}", "as", "asa.lind")), "data.code"),
+        "denied");
     /* whoever made it is its operator, and may make others */
-    const json_t *user = talk_ask(t, "new", json_pack("{s:s, s:{s:s, s:s, s:s}}", "kind", "user", "values", "login",
-                                                      "kalle.ek", "display_name", "Kalle Ek", "agency", "POL"));
+    const json_t *user =
+        talk_ask(t, "new",
+                 json_pack("{s:s, s:{s:s, s:s, s:s}}", "kind", "user", "values", "login",
+                           "kalle.ek", "display_name", "Kalle Ek", "agency", "POL"));
     assert_true(int_at(user, "rev") == 1);
-    assert_string_equal(text_at(talk_refused(t, "new", json_pack("{s:s}", "kind", "incident")), "data.code"), "denied");
+    assert_string_equal(
+        text_at(talk_refused(t, "new", json_pack("{s:s}", "kind", "incident")), "data.code"),
+        "denied");
     assert_int_equal(talk_end(t), 0);
 }
 

@@ -17,9 +17,10 @@ static int end(void **state)
 
 static json_t *shooting(const char *place)
 {
-    return json_pack("{s:s, s:{s:s, s:s, s:s, s:s, s:s, s:s}}", "kind", "incident", "values", "type", "SKJUTNING",
-                     "occurred_at", "2026-11-20 23:41", "known_at", "2026-11-20 23:50", "area", "OKAND", "place_text", place,
-                     "summary_internal", "Intern rad");
+    return json_pack("{s:s, s:{s:s, s:s, s:s, s:s, s:s, s:s}}", "kind", "incident", "values",
+                     "type", "SKJUTNING", "occurred_at", "2026-11-20 23:41", "known_at",
+                     "2026-11-20 23:50", "area", "OKAND", "place_text", place, "summary_internal",
+                     "Intern rad");
 }
 
 /* OWN: caller frees. */
@@ -46,9 +47,10 @@ static void what_is_saved_is_what_is_shown(void **state)
     assert_true(json_is_null(at(r, "record.weapon")));
     assert_string_equal(text_at(r, "record.owner_agency"), "POL");
     assert_string_equal(text_at(r, "record.state"), "REGISTRERAD");
-    const json_t *rows = talk_ask(t, "list", json_pack("{s:s, s:s, s:s, s:[s,s,s]}", "kind", "incident", "filter",
-                                                       "type == \"SKJUTNING\"", "text", "ängsg", "columns", "case_no", "type",
-                                                       "registered_by_agency"));
+    const json_t *rows = talk_ask(t, "list",
+                                  json_pack("{s:s, s:s, s:s, s:[s,s,s]}", "kind", "incident",
+                                            "filter", "type == \"SKJUTNING\"", "text", "ängsg",
+                                            "columns", "case_no", "type", "registered_by_agency"));
     assert_int_equal(json_array_size(at(rows, "rows")), 1);
     assert_string_equal(text_at(rows, "rows.0.cells.0"), case_no);
     assert_string_equal(text_at(rows, "rows.0.cells.1"), "Shooting");
@@ -59,22 +61,27 @@ static void what_is_saved_is_what_is_shown(void **state)
 static void all_problems_come_at_once(void **state)
 {
     struct talk *t = talk_start(*state, "mira.holm");
-    const json_t *no = talk_refused(t, "new", json_pack("{s:s, s:{s:s, s:s, s:s, s:s}}", "kind", "incident", "values", "type",
-                                                        "NONSENSE", "occurred_at", "2026-02-30", "colour", "red", "n_dead",
-                                                        "many"));
+    const json_t *no = talk_refused(t, "new",
+                                    json_pack("{s:s, s:{s:s, s:s, s:s, s:s}}", "kind", "incident",
+                                              "values", "type", "NONSENSE", "occurred_at",
+                                              "2026-02-30", "colour", "red", "n_dead", "many"));
     const json_t *problems = at(no, "data.problems");
     assert_true(json_array_size(problems) >= 4);
     assert_string_equal(text_at(no, "data.code"), "invalid");
-    assert_int_equal(int_at(talk_ask(t, "count", json_pack("{s:s, s:s}", "kind", "incident", "filter",
-                                                           "place_text == null")), "n"), 0);
+    assert_int_equal(int_at(talk_ask(t, "count",
+                                     json_pack("{s:s, s:s}", "kind", "incident", "filter",
+                                               "place_text == null")),
+                            "n"),
+                     0);
     assert_int_equal(talk_end(t), 0);
 }
 
 static void check_tells_only_of_fields_already_left(void **state)
 {
     struct talk *t = talk_start(*state, "mira.holm");
-    const json_t *r = talk_ask(t, "check", json_pack("{s:s, s:{s:s, s:s}, s:[s]}", "kind", "incident", "values", "n_dead",
-                                                     "many", "type", "NONSENSE", "left", "n_dead"));
+    const json_t *r = talk_ask(t, "check",
+                               json_pack("{s:s, s:{s:s, s:s}, s:[s]}", "kind", "incident", "values",
+                                         "n_dead", "many", "type", "NONSENSE", "left", "n_dead"));
     assert_int_equal(json_array_size(at(r, "problems")), 1);
     assert_string_equal(text_at(r, "problems.0.field"), "n_dead");
     assert_int_equal(talk_end(t), 0);
@@ -102,9 +109,14 @@ static void different_fields_merge_the_same_one_conflicts(void **state)
     assert_int_equal(int_at(r, "record.n_injured"), 2);
     assert_string_equal(text_at(r, "record.weapon"), "PISTOL");
     /* a version that never was */
-    assert_string_equal(text_at(talk_refused(b, "set", set(id, "n_injured", "3", 99)), "data.field"), "rev");
+    assert_string_equal(
+        text_at(talk_refused(b, "set", set(id, "n_injured", "3", 99)), "data.field"), "rev");
     /* none at all: the one there is */
-    assert_int_equal(int_at(talk_ask(b, "set", json_pack("{s:s, s:{s:s}}", "id", id, "values", "n_injured", "4")), "rev"), 4);
+    assert_int_equal(
+        int_at(
+            talk_ask(b, "set", json_pack("{s:s, s:{s:s}}", "id", id, "values", "n_injured", "4")),
+            "rev"),
+        4);
     assert_int_equal(talk_end(a), 0);
     assert_int_equal(talk_end(b), 0);
 }
@@ -115,12 +127,16 @@ static void a_step_needs_the_right_person_state_and_values(void **state)
     AUTOFREE char *id = make_shooting(a, "Hamnen");
     const json_t *no = talk_refused(b, "do", json_pack("{s:s, s:s}", "id", id, "to", "TRIAGERAD"));
     assert_string_equal(text_at(no, "data.code"), "denied");
-    assert_string_equal(text_at(talk_refused(a, "do", json_pack("{s:s, s:s}", "id", id, "to", "AVSLUTAD")), "data.code"),
-                        "rule");
+    assert_string_equal(
+        text_at(talk_refused(a, "do", json_pack("{s:s, s:s}", "id", id, "to", "AVSLUTAD")),
+                "data.code"),
+        "rule");
     no = talk_refused(a, "do", json_pack("{s:s, s:s}", "id", id, "to", "TRIAGERAD"));
     assert_contains(text_at(no, "message"), "etaliation");
-    const json_t *done = talk_ask(a, "do", json_pack("{s:s, s:s, s:{s:s, s:s}}", "id", id, "to", "TRIAGERAD", "values",
-                                                     "retaliation_risk", "2", "confirmed", "BEKRAFTAD"));
+    const json_t *done =
+        talk_ask(a, "do",
+                 json_pack("{s:s, s:s, s:{s:s, s:s}}", "id", id, "to", "TRIAGERAD", "values",
+                           "retaliation_risk", "2", "confirmed", "BEKRAFTAD"));
     assert_true(json_is_true(at(done, "moved")));
     const json_t *r = talk_ask(a, "show", json_pack("{s:s, s:s}", "id", id, "as", "screen"));
     assert_string_equal(text_at(r, "record.state"), "TRIAGERAD");
@@ -143,23 +159,27 @@ static void pages_join(void **state)
     for (int i = 0; i < 7; i++) {
         ids[i] = make_shooting(t, "Bladet");
     }
-    const json_t *page = talk_ask(t, "list", json_pack("{s:s, s:s, s:s, s:i}", "kind", "incident", "filter", marker, "sort",
-                                                       "case_no", "limit", 3));
+    const json_t *page = talk_ask(t, "list",
+                                  json_pack("{s:s, s:s, s:s, s:i}", "kind", "incident", "filter",
+                                            marker, "sort", "case_no", "limit", 3));
     assert_true(json_is_true(at(page, "more")));
     for (int i = 0; i < 3; i++) {
         assert_string_equal(text_at(json_array_get(at(page, "rows"), (size_t)i), "id"), ids[i]);
     }
-    page = talk_ask(t, "list", json_pack("{s:s, s:s, s:s, s:i, s:s}", "kind", "incident", "filter", marker, "sort", "case_no",
-                                         "limit", 10, "after", ids[2]));
+    page = talk_ask(t, "list",
+                    json_pack("{s:s, s:s, s:s, s:i, s:s}", "kind", "incident", "filter", marker,
+                              "sort", "case_no", "limit", 10, "after", ids[2]));
     assert_int_equal(json_array_size(at(page, "rows")), 4);
     assert_string_equal(text_at(page, "rows.0.id"), ids[3]);
     assert_true(json_is_false(at(page, "more")));
-    page = talk_ask(t, "list", json_pack("{s:s, s:s, s:s, s:i, s:s}", "kind", "incident", "filter", marker, "sort", "case_no",
-                                         "limit", 2, "before", ids[5]));
+    page = talk_ask(t, "list",
+                    json_pack("{s:s, s:s, s:s, s:i, s:s}", "kind", "incident", "filter", marker,
+                              "sort", "case_no", "limit", 2, "before", ids[5]));
     assert_string_equal(text_at(page, "rows.0.id"), ids[3]);
     assert_string_equal(text_at(page, "rows.1.id"), ids[4]);
-    page = talk_ask(t, "count", json_pack("{s:s, s:s, s:s, s:s}", "kind", "incident", "filter", marker, "sort", "case_no",
-                                          "of_id", ids[5]));
+    page = talk_ask(t, "count",
+                    json_pack("{s:s, s:s, s:s, s:s}", "kind", "incident", "filter", marker, "sort",
+                              "case_no", "of_id", ids[5]));
     assert_int_equal(int_at(page, "place"), 5);
     for (int i = 0; i < 7; i++) {
         free(ids[i]);
@@ -171,21 +191,26 @@ static void pages_join(void **state)
 static void figures_open_what_they_counted(void **state)
 {
     struct talk *t = talk_start(*state, "mira.holm");
-    AUTOFREE char *id = make_shooting(t, "Figuren");
+    free(make_shooting(t, "Figuren"));
     json_t *day = json_deep_copy(talk_ask(t, "myday", NULL));
     size_t i;
     const json_t *section;
     bool tasks = false;
-    json_array_foreach(at(day, "sections"), i, section) {
-        const json_t *n = talk_ask(t, "count", json_pack("{s:s, s:s}", "kind", text_at(section, "kind"), "filter",
-                                                         text_at(section, "filter")));
+    json_array_foreach(at(day, "sections"), i, section)
+    {
+        const json_t *n = talk_ask(t, "count",
+                                   json_pack("{s:s, s:s}", "kind", text_at(section, "kind"),
+                                             "filter", text_at(section, "filter")));
         assert_int_equal(int_at(n, "n"), int_at(section, "n"));
         tasks = tasks || strcmp(text_at(section, "name"), "tasks") == 0;
     }
     assert_true(tasks);
     const json_t *day_of_week;
-    json_array_foreach(at(day, "week"), i, day_of_week) {
-        const json_t *n = talk_ask(t, "count", json_pack("{s:s, s:s}", "kind", "task", "filter", text_at(day_of_week, "filter")));
+    json_array_foreach(at(day, "week"), i, day_of_week)
+    {
+        const json_t *n = talk_ask(
+            t, "count",
+            json_pack("{s:s, s:s}", "kind", "task", "filter", text_at(day_of_week, "filter")));
         assert_int_equal(int_at(n, "n"), int_at(day_of_week, "n"));
     }
     json_decref(day);
@@ -195,10 +220,12 @@ static void figures_open_what_they_counted(void **state)
 static void drafts_are_their_authors(void **state)
 {
     struct talk *a = talk_start(*state, "mira.holm"), *b = talk_start(*state, "hakan.ek");
-    talk_ask(a, "draft.put", json_pack("{s:s, s:{s:s}}", "kind", "incident", "values", "place_text", "halvfärdig"));
+    talk_ask(a, "draft.put",
+             json_pack("{s:s, s:{s:s}}", "kind", "incident", "values", "place_text", "halvfärdig"));
     const json_t *got = talk_ask(a, "draft.get", json_pack("{s:s}", "kind", "incident"));
     assert_string_equal(text_at(got, "values.place_text"), "halvfärdig");
-    assert_true(json_is_null(at(talk_ask(b, "draft.get", json_pack("{s:s}", "kind", "incident")), "values")));
+    assert_true(json_is_null(
+        at(talk_ask(b, "draft.get", json_pack("{s:s}", "kind", "incident")), "values")));
     assert_int_equal(json_array_size(at(talk_ask(a, "draft.list", NULL), "drafts")), 1);
     /* the session is lost, the text is not */
     assert_int_equal(talk_end(a), 0);
@@ -206,7 +233,9 @@ static void drafts_are_their_authors(void **state)
     got = talk_ask(a, "draft.get", json_pack("{s:s}", "kind", "incident"));
     assert_string_equal(text_at(got, "values.place_text"), "halvfärdig");
     /* a save that is refused keeps it, one that succeeds takes it away */
-    talk_refused(a, "new", json_pack("{s:s, s:{s:s}, s:b}", "kind", "incident", "values", "n_dead", "-1", "draft", 1));
+    talk_refused(
+        a, "new",
+        json_pack("{s:s, s:{s:s}, s:b}", "kind", "incident", "values", "n_dead", "-1", "draft", 1));
     assert_int_equal(json_array_size(at(talk_ask(a, "draft.list", NULL), "drafts")), 1);
     free(make_shooting(a, "Färdig"));
     assert_int_equal(json_array_size(at(talk_ask(a, "draft.list", NULL), "drafts")), 0);

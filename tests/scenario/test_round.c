@@ -1,4 +1,5 @@
-/* A sanction round through the line: several approve, who is waited for sees it first, the board shows who does what. */
+/* A sanction round through the line: several approve, who is waited for sees it first, the board
+ * shows who does what. */
 #include "harness.h"
 
 #include "treben/base/mem.h"
@@ -17,34 +18,43 @@ static char *made(struct talk *t, const char *kind, json_t *values)
 
 static void done(struct talk *t, const char *id, const char *to, json_t *values)
 {
-    const json_t *r = talk_ask(t, "do", json_pack("{s:s, s:s, s:o}", "id", id, "to", to, "values", values));
+    const json_t *r =
+        talk_ask(t, "do", json_pack("{s:s, s:s, s:o}", "id", id, "to", to, "values", values));
     assert_true(json_is_true(at(r, "moved")));
 }
 
 static void decide_incident(struct city *c)
 {
     c->incident = made(c->analyst, "incident",
-                       json_pack("{s:s, s:s, s:s, s:s, s:s}", "type", "SKJUTNING", "occurred_at", "2026-11-20 23:10", "known_at",
-                                 "2026-11-20 23:20", "area", "OKAND", "place_text", "Torget"));
+                       json_pack("{s:s, s:s, s:s, s:s, s:s}", "type", "SKJUTNING", "occurred_at",
+                                 "2026-11-20 23:10", "known_at", "2026-11-20 23:20", "area",
+                                 "OKAND", "place_text", "Torget"));
     done(c->analyst, c->incident, "TRIAGERAD", json_pack("{s:s}", "retaliation_risk", "2"));
-    free(made(c->analyst, "incident_review", json_pack("{s:s, s:s}", "at", "2026-11-21 09:00", "incidents", c->incident)));
+    free(made(c->analyst, "incident_review",
+              json_pack("{s:s, s:s}", "at", "2026-11-21 09:00", "incidents", c->incident)));
     done(c->analyst, c->incident, "GRANSKAD", json_object());
-    free(made(c->analyst, "gmi_decision", json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "incident", c->incident, "value", "JA",
-                                                    "certainty", "2", "role", "GARNING", "motive", "GRUPPKONFLIKT",
-                                                    "basis_text", "Bilen och hylsorna.")));
+    free(made(c->analyst, "gmi_decision",
+              json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "incident", c->incident, "value", "JA",
+                        "certainty", "2", "role", "GARNING", "motive", "GRUPPKONFLIKT",
+                        "basis_text", "Bilen och hylsorna.")));
     done(c->police, c->incident, "GMI_BESLUTAD", json_object());
 }
 
 static void prepare_round(struct city *c)
 {
-    AUTOFREE char *group = made(c->analyst, "group", json_pack("{s:s, s:s}", "name", "Kvarnen", "priority", "1"));
-    c->round = made(c->police, "sanction_round", json_pack("{s:s, s:s, s:s}", "target_group", group, "trigger_incidents",
-                                                           c->incident, "trigger_rule", "FORSTA_GRUPP"));
-    free(made(c->police, "measure", json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "round", c->round, "kind", "RIKTAD_KONTROLL",
-                                              "target_type", "GRUPP", "target", group, "planned_from", "idag", "planned_to",
-                                              "+7")));
-    free(made(c->city, "round_answer", json_pack("{s:s, s:s}", "round", c->round, "answer", "NONE")));
-    free(made(c->probation, "round_answer", json_pack("{s:s, s:s}", "round", c->round, "answer", "NONE")));
+    AUTOFREE char *group =
+        made(c->analyst, "group", json_pack("{s:s, s:s}", "name", "Kvarnen", "priority", "1"));
+    c->round = made(c->police, "sanction_round",
+                    json_pack("{s:s, s:s, s:s}", "target_group", group, "trigger_incidents",
+                              c->incident, "trigger_rule", "FORSTA_GRUPP"));
+    free(made(c->police, "measure",
+              json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "round", c->round, "kind",
+                        "RIKTAD_KONTROLL", "target_type", "GRUPP", "target", group, "planned_from",
+                        "idag", "planned_to", "+7")));
+    free(made(c->city, "round_answer",
+              json_pack("{s:s, s:s}", "round", c->round, "answer", "NONE")));
+    free(made(c->probation, "round_answer",
+              json_pack("{s:s, s:s}", "round", c->round, "answer", "NONE")));
     done(c->police, c->round, "BEREDD", json_object());
 }
 
@@ -87,10 +97,13 @@ static void two_chiefs_decide(void **state)
     struct talk *one = talk_start(c->st, "olle.dahl"), *other = talk_start(c->st, "ingrid.ros");
     decide_incident(c);
     prepare_round(c);
-    const json_t *no = talk_refused(one, "do", json_pack("{s:s, s:s}", "id", c->round, "to", "BESLUTAD"));
+    const json_t *no =
+        talk_refused(one, "do", json_pack("{s:s, s:s}", "id", c->round, "to", "BESLUTAD"));
     assert_string_equal(text_at(no, "data.code"), "rule");
-    const json_t *r = talk_ask(one, "do", json_pack("{s:s, s:s, s:{s:s}}", "id", c->round, "to", "BESLUTAD", "values",
-                                                    "override_reason", "Skotten riktades mot en skola."));
+    const json_t *r =
+        talk_ask(one, "do",
+                 json_pack("{s:s, s:s, s:{s:s}}", "id", c->round, "to", "BESLUTAD", "values",
+                           "override_reason", "Skotten riktades mot en skola."));
     assert_true(json_is_false(at(r, "moved")));
     assert_contains(text_at(r, "message"), "approved 1 of 2, waiting for: ");
     /* who is waited for sees it first; who has approved does not */
@@ -98,7 +111,8 @@ static void two_chiefs_decide(void **state)
     assert_non_null(section);
     assert_string_equal(text_at(section, "rows.0.id"), c->round);
     AUTOFREE char *filter = xstrdup(text_at(section, "filter"));
-    const json_t *rows = talk_ask(other, "list", json_pack("{s:s, s:s}", "kind", "sanction_round", "filter", filter));
+    const json_t *rows = talk_ask(
+        other, "list", json_pack("{s:s, s:s}", "kind", "sanction_round", "filter", filter));
     assert_int_equal(json_array_size(at(rows, "rows")), 1);
     assert_null(approval_section(one));
     talk_refused(one, "do", json_pack("{s:s, s:s}", "id", c->round, "to", "BESLUTAD"));
@@ -118,7 +132,9 @@ static void the_board_shows_each_agency(void **state)
     assert_contains(text_at(board, "sum_text"), "1 measure");
     assert_contains(text_at(board, "decision"), "Olle Dahl");
     /* only rounds have one */
-    assert_int_equal(int_at(talk_refused(c->police, "round", json_pack("{s:s}", "id", c->incident)), "code"), -32602);
+    assert_int_equal(
+        int_at(talk_refused(c->police, "round", json_pack("{s:s}", "id", c->incident)), "code"),
+        -32602);
 }
 
 static void the_first_screen_has_the_chain(void **state)

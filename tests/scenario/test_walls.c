@@ -1,4 +1,5 @@
-/* What another agency may not know does not exist for it, whichever way it asks; and every way leaves a row. */
+/* What another agency may not know does not exist for it, whichever way it asks; and every way
+ * leaves a row. */
 #include "harness.h"
 
 #include "treben/base/mem.h"
@@ -18,22 +19,29 @@ static int make(void **state)
     struct city *city = xcalloc(1, sizeof *city);
     city->st = stage_make();
     struct talk *t = talk_start(city->st, "mira.holm");
-    const json_t *made =
-        talk_ask(t, "new", json_pack("{s:s, s:{s:s, s:s, s:s, s:s, s:s, s:s, s:s}}", "kind", "incident", "values", "type",
-                                     "SKJUTNING", "occurred_at", "2026-11-20 23:41", "known_at", "2026-11-20 23:50", "area",
-                                     "OKAND", "summary_shared", "Skott mot fasad", "summary_internal", "Zebrakällan säger",
-                                     "police_ref", "5000-K999-26"));
+    const json_t *made = talk_ask(
+        t, "new",
+        json_pack("{s:s, s:{s:s, s:s, s:s, s:s, s:s, s:s, s:s}}", "kind", "incident", "values",
+                  "type", "SKJUTNING", "occurred_at", "2026-11-20 23:41", "known_at",
+                  "2026-11-20 23:50", "area", "OKAND", "summary_shared", "Skott mot fasad",
+                  "summary_internal", "Zebrakällan säger", "police_ref", "5000-K999-26"));
     city->incident = id_of(made);
     city->case_no = xstrdup(text_at(made, "case_no"));
-    city->group = id_of(talk_ask(t, "new", json_pack("{s:s, s:{s:s, s:s, s:s, s:s}}", "kind", "group", "values", "name",
-                                                     "Kvarnen", "status", "AKTIV", "priority", "1", "violence_level", "2")));
-    city->person = id_of(talk_ask(t, "new", json_pack("{s:s, s:{s:s, s:s, s:s, s:s, s:s}}", "kind", "person", "values", "kind",
-                                                      "MEDLEM", "given_names", "Zebedeus", "family_name", "Zander",
-                                                      "birth_date", "1998-02-03", "protection_level", "INGEN")));
+    city->group = id_of(
+        talk_ask(t, "new",
+                 json_pack("{s:s, s:{s:s, s:s, s:s, s:s}}", "kind", "group", "values", "name",
+                           "Kvarnen", "status", "AKTIV", "priority", "1", "violence_level", "2")));
+    city->person = id_of(
+        talk_ask(t, "new",
+                 json_pack("{s:s, s:{s:s, s:s, s:s, s:s, s:s}}", "kind", "person", "values", "kind",
+                           "MEDLEM", "given_names", "Zebedeus", "family_name", "Zander",
+                           "birth_date", "1998-02-03", "protection_level", "INGEN")));
     city->membership = id_of(talk_ask(
-        t, "new", json_pack("{s:s, s:{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}}", "kind", "membership", "values", "from", "2024",
-                            "person", city->person, "group", city->group, "role", "MEDLEM", "source_grade", "A", "info_grade", "1",
-                            "handling", "H0", "criteria", "EGEN_UPPGIFT,DOM", "suspicion_basis", "P1A")));
+        t, "new",
+        json_pack("{s:s, s:{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}}", "kind", "membership",
+                  "values", "from", "2024", "person", city->person, "group", city->group, "role",
+                  "MEDLEM", "source_grade", "A", "info_grade", "1", "handling", "H0", "criteria",
+                  "EGEN_UPPGIFT,DOM", "suspicion_basis", "P1A")));
     assert_int_equal(talk_end(t), 0);
     *state = city;
     return 0;
@@ -61,8 +69,10 @@ static void police_see_their_own(void **state)
     r = talk_ask(t, "show", json_pack("{s:s}", "id", city->person));
     assert_string_equal(text_at(r, "record.kind"), "person");
     assert_string_equal(text_at(r, "record.person_kind"), "MEDLEM");
-    assert_int_equal(json_array_size(at(talk_ask(t, "find", json_pack("{s:s}", "text", "zander")), "hits")), 1);
-    assert_int_equal(json_array_size(at(talk_ask(t, "find", json_pack("{s:s}", "text", "zebrak")), "hits")), 1);
+    assert_int_equal(
+        json_array_size(at(talk_ask(t, "find", json_pack("{s:s}", "text", "zander")), "hits")), 1);
+    assert_int_equal(
+        json_array_size(at(talk_ask(t, "find", json_pack("{s:s}", "text", "zebrak")), "hits")), 1);
     assert_int_equal(talk_end(t), 0);
 }
 
@@ -70,7 +80,8 @@ static void internal_text_is_hidden_in_a_shared_record(void **state)
 {
     const struct city *city = *state;
     struct talk *t = talk_start(city->st, "asa.lind");
-    const json_t *r = talk_ask(t, "show", json_pack("{s:s, s:b}", "id", city->case_no, "history", 1));
+    const json_t *r =
+        talk_ask(t, "show", json_pack("{s:s, s:b}", "id", city->case_no, "history", 1));
     assert_string_equal(text_at(r, "record.summary_shared"), "Skott mot fasad");
     assert_string_equal(text_at(r, "record.summary_internal.state"), "hidden");
     assert_string_equal(text_at(r, "record.police_ref.state"), "hidden");
@@ -85,7 +96,8 @@ static void internal_text_is_hidden_in_a_shared_record(void **state)
 
 static int64_t count(struct talk *t, const char *kind, const char *filter)
 {
-    return int_at(talk_ask(t, "count", json_pack("{s:s, s:s}", "kind", kind, "filter", filter)), "n");
+    return int_at(talk_ask(t, "count", json_pack("{s:s, s:s}", "kind", kind, "filter", filter)),
+                  "n");
 }
 
 static void no_question_gets_at_it(void **state)
@@ -95,11 +107,16 @@ static void no_question_gets_at_it(void **state)
     int64_t before = stage_log_rows(city->st);
     static const char *const kinds[] = {"person", "membership"};
     for (size_t i = 0; i < 2; i++) {
-        assert_int_equal(json_array_size(at(talk_ask(t, "list", json_pack("{s:s}", "kind", kinds[i])), "rows")), 0);
-        assert_int_equal(int_at(talk_ask(t, "count", json_pack("{s:s}", "kind", kinds[i])), "n"), 0);
+        assert_int_equal(
+            json_array_size(at(talk_ask(t, "list", json_pack("{s:s}", "kind", kinds[i])), "rows")),
+            0);
+        assert_int_equal(int_at(talk_ask(t, "count", json_pack("{s:s}", "kind", kinds[i])), "n"),
+                         0);
     }
-    assert_int_equal(json_array_size(at(talk_ask(t, "find", json_pack("{s:s}", "text", "zander")), "hits")), 0);
-    assert_int_equal(json_array_size(at(talk_ask(t, "find", json_pack("{s:s}", "text", "zebrak")), "hits")), 0);
+    assert_int_equal(
+        json_array_size(at(talk_ask(t, "find", json_pack("{s:s}", "text", "zander")), "hits")), 0);
+    assert_int_equal(
+        json_array_size(at(talk_ask(t, "find", json_pack("{s:s}", "text", "zebrak")), "hits")), 0);
     assert_int_equal(count(t, "incident", "summary_internal contains \"Zebra\""), 0);
     assert_int_equal(count(t, "incident", "summary_internal != null"), 0);
     assert_int_equal(count(t, "incident", "police_ref == \"5000-K999-26\""), 0);
@@ -119,7 +136,8 @@ static void none_and_not_yours_sound_alike(void **state)
     for (size_t m = 0; m < 4; m++) {
         AUTOFREE char *first = NULL;
         for (size_t i = 0; i < 3; i++) {
-            const json_t *no = talk_refused(t, methods[m], json_pack("{s:s, s:{}}", "id", ids[i], "values"));
+            const json_t *no =
+                talk_refused(t, methods[m], json_pack("{s:s, s:{}}", "id", ids[i], "values"));
             assert_string_equal(text_at(no, "data.code"), "missing");
             AUTOFREE char *text = xstrdup(text_at(no, "message"));
             char *id = strstr(text, ids[i]);
@@ -143,11 +161,13 @@ static void a_refused_record_is_not_made(void **state)
 {
     const struct city *city = *state;
     struct talk *t = talk_start(city->st, "asa.lind");
-    const json_t *no = talk_refused(t, "new", json_pack("{s:s, s:{s:s}}", "kind", "person", "values", "family_name", "Ek"));
+    const json_t *no = talk_refused(
+        t, "new", json_pack("{s:s, s:{s:s}}", "kind", "person", "values", "family_name", "Ek"));
     assert_string_equal(text_at(no, "data.code"), "denied");
     AUTOFREE char *action = stage_log_last(city->st, "action");
     assert_string_equal(action, "NEKAD");
-    no = talk_refused(t, "set", json_pack("{s:s, s:{s:s}}", "id", city->incident, "values", "n_dead", "1"));
+    no = talk_refused(t, "set",
+                      json_pack("{s:s, s:{s:s}}", "id", city->incident, "values", "n_dead", "1"));
     assert_string_equal(text_at(no, "data.code"), "denied");
     assert_int_equal(talk_end(t), 0);
 }
@@ -156,12 +176,15 @@ static void timelines_lead_through_links(void **state)
 {
     const struct city *city = *state;
     struct talk *t = talk_start(city->st, "mira.holm");
-    talk_ask(t, "new", json_pack("{s:s, s:{s:s, s:s, s:s}}", "kind", "incident_person", "values", "incident", city->incident,
-                                 "person", city->person, "part", "MALSAGANDE"));
-    const json_t *line = talk_ask(t, "timeline", json_pack("{s:s, s:i}", "id", city->person, "limit", 10));
+    talk_ask(t, "new",
+             json_pack("{s:s, s:{s:s, s:s, s:s}}", "kind", "incident_person", "values", "incident",
+                       city->incident, "person", city->person, "part", "MALSAGANDE"));
+    const json_t *line =
+        talk_ask(t, "timeline", json_pack("{s:s, s:i}", "id", city->person, "limit", 10));
     size_t i, found = 0;
     const json_t *row;
-    json_array_foreach(at(line, "rows"), i, row) {
+    json_array_foreach(at(line, "rows"), i, row)
+    {
         found += strcmp(text_at(row, "id"), city->incident) == 0;
     }
     assert_int_equal(found, 1);

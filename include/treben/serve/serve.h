@@ -10,8 +10,8 @@ struct serve_opts {
     const char *as; /* login, demo database only; NULL: the Unix user, or a choice at hello */
 };
 
-/* Serves until the other end hangs up. Gives the process's exit status. A database that cannot be opened is the
- * answer to the first request, so that the front end can say it. */
+/* Serves until the other end hangs up. Gives the process's exit status. A database that cannot be
+ * opened is the answer to the first request, so that the front end can say it. */
 int serve_run(const struct serve_opts *o, int read_fd, int write_fd);
 
 #endif
