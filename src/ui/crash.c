@@ -31,14 +31,15 @@ static void give_back(void)
         tcsetattr(crash.in, TCSANOW, &crash.tty);
 }
 
-static void on_fatal(int sig)
+static void on_fatal(int sig, siginfo_t *info, void *context)
 {
+    (void)context;
     give_back();
-    /* The former handler (a sanitizer's, or the default) sees the same fault when this one returns.
-     */
+    /* The former handler (a sanitizer's, or the default) sees the same fault when this one returns;
+     * what was sent rather than caused does not come again by itself. */
     for (size_t i = 0; i < N_OF(fatal); i++)
         sigaction(fatal[i], &crash.old[i], NULL);
-    if (sig == SIGABRT)
+    if (sig == SIGABRT || info->si_code <= 0)
         raise(sig);
 }
 
@@ -55,7 +56,7 @@ void crash_arm(const char *restore)
     if (crash.n > sizeof crash.restore)
         crash.n = sizeof crash.restore;
     memcpy(crash.restore, restore, crash.n);
-    struct sigaction sa = {.sa_handler = on_fatal, .sa_flags = SA_NODEFER};
+    struct sigaction sa = {.sa_sigaction = on_fatal, .sa_flags = SA_NODEFER | SA_SIGINFO};
     sigemptyset(&sa.sa_mask);
     for (size_t i = 0; i < N_OF(fatal); i++)
         sigaction(fatal[i], &sa, &crash.old[i]);

@@ -68,7 +68,7 @@ void key_feed(struct key_reader *r, const void *bytes, size_t n);
  * come or key_expire says that time is up. */
 bool key_next(struct key_reader *r, struct key *ret);
 bool key_pending(const struct key_reader *r); /* bytes wait for the rest of a sequence */
-/* How long to wait for that rest: 25 ms after a lone Esc (100 over SSH), 100 inside a sequence (400).
+/* How long to wait for it: 25 ms after a lone Esc (over SSH 100), inside a sequence 100 (400).
  * A lone Esc told too early does no harm: the rest of its sequence is still known as such. */
 int key_wait_ms(const struct key_reader *r);
 void key_expire(struct key_reader *r); /* gives what is pending as it is: Esc, or nothing */

@@ -21,7 +21,7 @@ struct screen_ops {
     const char *name;    /* stable: help topic, tests */
     const char *purpose; /* for help: what the screen is for, two sentences; English, N_( ) */
     size_t size;         /* bytes of private state, zeroed before open */
-    bool careful;        /* keys typed before it was painted do not count (a question with a consequence) */
+    bool careful;        /* keys typed before it was painted do not count */
     bool popup;          /* drawn over the screen below, which keeps its rows 1-2 */
 
     /* Makes the state. False: *e says why, the screen is not pushed (done is not called). NULL:
@@ -127,8 +127,8 @@ void ui_unwatch(struct ui *ui, int fd);
 
 /* Runs until the last screen closes, ui_quit, the line is gone (after every screen's hangup) or the
  * first paint (exit_after_paint). Sleeps without waking while nothing happens, the minute excepted.
- * TREBEN_UI_SYNC_FD: a byte is written there each time all is drawn after keys, a resize, a timer or
- * a watched line, no key waits and the loop is about to sleep. Row 23 follows 50 ms after a moved
+ * TREBEN_UI_SYNC_FD: a byte is written there each time all is drawn after keys, a resize, a timer
+ * or a watched line, no key waits and the loop is about to sleep. Row 23 follows 50 ms after a moved
  * marker; the byte comes after it. The clock's minute and kept drafts give none.
  * TREBEN_TRACE: a file that gets one JSON line a key. */
 enum ui_end ui_run(struct ui *ui);
