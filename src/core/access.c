@@ -256,9 +256,12 @@ static void add_level(struct str *s, struct terms *ts, const struct view_info *v
 static enum level fold_level(const struct kind_model *k)
 {
     enum level needs = LEVEL_SHARED;
-    for (int i = 0; i < k->n_own; i++)
-        if (k->fields[i].f.flags & SEARCH && field_level(&k->fields[i].f) > needs)
+    for (int i = 0; k->kind->title && i < k->n_own; i++) {
+        char name[80];
+        snprintf(name, sizeof name, "{%s}", k->fields[i].f.name);
+        if (strstr(k->kind->title, name) && field_level(&k->fields[i].f) > needs)
             needs = LEVEL_FULL;
+    }
     return needs;
 }
 
