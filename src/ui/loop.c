@@ -188,7 +188,7 @@ static void keep_drafts(struct ui *ui)
 static bool read_keys(struct ui *ui)
 {
     struct key k;
-    int n = 0;
+    int n = 0, rounds = 0;
     do {
         key_read_fd(ui->reader, term_in());
         while (ui->top && !ui->quit && key_next(ui->reader, &k)) {
@@ -203,7 +203,7 @@ static bool read_keys(struct ui *ui)
         struct pollfd more = {.fd = term_in(), .events = POLLIN};
         if (poll(&more, 1, 0) <= 0)
             break;
-    } while (ui->top && !ui->quit && n < KEYS_A_PAINT);
+    } while (ui->top && !ui->quit && n < KEYS_A_PAINT && ++rounds < ROUNDS_A_PAINT);
     ui->worked = true;
     if (n > 0)
         ui->idle_at = now_ms() + IDLE_MS;
