@@ -16,6 +16,7 @@
 
 #define IDLE_MS 2000
 #define IDLE_KEYS 20
+#define ROUNDS_A_PAINT 50 /* bytes that hold no key at all must not keep the loop either */
 #define KEYS_A_PAINT                                                                               \
     500 /* a key that is held down or a flood still shows something now and then                   \
          */
