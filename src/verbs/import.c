@@ -38,8 +38,10 @@ static void add_bad(struct totals *t, long long number, const char *text)
 
 static void progress(const struct totals *t)
 {
-    if (isatty(STDERR_FILENO) == 1)
-        fprintf(stderr, _("\r%lld events read, %lld new"), t->read, t->n[0]);
+    if (isatty(STDERR_FILENO) == 1) {
+        fputc('\r', stderr);
+        fprintf(stderr, _("%lld events read, %lld new"), t->read, t->n[0]);
+    }
 }
 
 /* Steals items. */
