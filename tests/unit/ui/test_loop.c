@@ -344,6 +344,39 @@ static void screens_close_where_they_may(void **state)
     assert_int_equal(a.step, 1);
 }
 
+static void quit_now(struct ui *ui, int fd, void *ctx)
+{
+    char byte;
+    (void)ctx;
+    assert_int_equal(read(fd, &byte, 1), 1);
+    ui_quit(ui);
+}
+
+/* Bytes without end that hold no key: other lines are still heard. */
+static void flood_does_not_hold_the_loop(void **state)
+{
+    (void)state;
+    struct app a = {0};
+    struct err e = {0};
+    int zero = open("/dev/zero", O_RDONLY | O_CLOEXEC),
+        out = open("/dev/null", O_WRONLY | O_CLOEXEC), line[2];
+    assert_int_equal(pipe(line), 0);
+    assert_int_equal(write(line[1], "x", 1), 1);
+    const struct ui_options o = {
+        .term =
+            {.in = zero, .out = out, .type = "xterm", .charset = TERM_UTF8, .rows = 24, .cols = 80},
+        .app = &a};
+    assert_true(ui_start(&o, &a.ui, &e));
+    assert_true(ui_push(a.ui, &rows_ops, NULL, 0, &e));
+    ui_watch(a.ui, line[0], quit_now, NULL);
+    assert_int_equal(ui_run(a.ui), UI_END_QUIT);
+    ui_free(a.ui);
+    close(zero);
+    close(out);
+    close(line[0]);
+    close(line[1]);
+}
+
 static int language(void **state)
 {
     (void)state;
@@ -363,6 +396,7 @@ int main(void)
         cmocka_unit_test(pick_finds_by_other_words),
         cmocka_unit_test(ask_gives_its_text),
         cmocka_unit_test(screens_close_where_they_may),
+        cmocka_unit_test(flood_does_not_hold_the_loop),
     };
     return cmocka_run_group_tests(tests, language, NULL);
 }
