@@ -6,6 +6,7 @@
 #include "treben/core/chain.h"
 #include "treben/core/clocks.h"
 #include "treben/core/repo.h"
+#include "treben/store/rows.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -227,17 +228,8 @@ bool change_check(struct change *ch)
 /* Was this field changed by a save that the caller had not seen? */
 static bool changed_since(struct change *ch, int field, bool *ret, struct err *e)
 {
-    STMT st;
-    bool shared = ch->was->level < LEVEL_FULL;
-    if (!stmt_get(ch->core->store, DOOR_UPKEEP,
-                  shared ? "SELECT 1 FROM history WHERE record = ? AND field = ? AND shared_rev > ? LIMIT 1"
-                         : "SELECT 1 FROM history WHERE record = ? AND field = ? AND rev > ? LIMIT 1",
-                  &st, e))
-        return false;
-    stmt_text(&st, 1, ch->was->id);
-    stmt_text(&st, 2, ch->was->k->fields[field].f.name);
-    stmt_int(&st, 3, ch->seen_rev);
-    return stmt_step(&st, ret, e);
+    return history_since(ch->core->store, ch->was->id, ch->was->k->fields[field].f.name, ch->seen_rev,
+                         ch->was->level < LEVEL_FULL, ret, e);
 }
 
 static bool check_conflict(struct change *ch, struct err *e)

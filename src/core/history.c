@@ -2,48 +2,52 @@
 #include "inside.h"
 #include "treben/base/lang.h"
 #include "treben/core/repo.h"
+#include "treben/store/rows.h"
 
 #include <string.h>
+
+#define HISTORY_MAX 2000
+
+struct reading {
+    struct core *c;
+    const struct record *r;
+    struct arena *a;
+    struct history_row *rows;
+    int n, room;
+};
+
+static void take_row(void *ctx, const struct history_entry *h)
+{
+    struct reading *x = ctx;
+    int f = model_field(x->r->k, h->field);
+    if (*h->field && (f < 0 || record_hidden(x->r, f)))
+        return; /* what is hidden now has no past either */
+    if (x->n == x->room) {
+        struct history_row *more = arena_alloc(x->a, (size_t)(x->room ? x->room * 2 : 32) * sizeof *more);
+        if (x->n)
+            memcpy(more, x->rows, (size_t)x->n * sizeof *more);
+        x->rows = more;
+        x->room = x->room ? x->room * 2 : 32;
+    }
+    bool full = x->r->level >= LEVEL_FULL;
+    const char *by = h->user ? show_title_of(x->c, h->user) : _("the system");
+    x->rows[x->n++] = (struct history_row){.at = arena_strdup(x->a, h->at),
+                                           .by = arena_strdup(x->a, by ? by : _("hidden")),
+                                           .by_id = arena_strdup(x->a, h->user),
+                                           .field = arena_strdup(x->a, h->field),
+                                           .old_value = arena_strdup(x->a, h->old_value),
+                                           .new_value = arena_strdup(x->a, h->new_value),
+                                           .reason = full ? arena_strdup(x->a, h->reason) : NULL,
+                                           .rev = full ? h->rev : h->shared_rev};
+}
 
 bool history_read(struct core *c, const struct record *r, struct arena *a, struct history_row **ret, int *ret_n,
                   struct err *e)
 {
-    STMT st;
-    int n = 0, room = 0;
-    struct history_row *rows = NULL;
-    if (!stmt_get(c->store, DOOR_UPKEEP,
-                  "SELECT at, user, field, old_value, new_value, reason, rev, shared_rev, agency FROM history "
-                  "WHERE record = ? ORDER BY seq DESC LIMIT 2000",
-                  &st, e))
+    struct reading x = {.c = c, .r = r, .a = a};
+    if (!history_walk(c->store, r->id, HISTORY_MAX, take_row, &x, e))
         return false;
-    stmt_text(&st, 1, r->id);
-    for (;;) {
-        bool row;
-        if (!stmt_step(&st, &row, e))
-            return false;
-        if (!row)
-            break;
-        const char *field = col_text(&st, 2);
-        int f = model_field(r->k, field);
-        if (*field && (f < 0 || record_hidden(r, f)))
-            continue; /* what is hidden now has no past either */
-        if (n == room) {
-            struct history_row *more = arena_alloc(a, (size_t)(room ? room * 2 : 32) * sizeof *more);
-            if (n)
-                memcpy(more, rows, (size_t)n * sizeof *more);
-            rows = more;
-            room = room ? room * 2 : 32;
-        }
-        const char *user = col_text(&st, 1);
-        bool full = r->level >= LEVEL_FULL;
-        const char *by = user ? show_title_of(c, user) : _("the system");
-        rows[n++] = (struct history_row){
-            .at = arena_strdup(a, col_text(&st, 0)), .by = arena_strdup(a, by ? by : _("hidden")),
-            .by_id = arena_strdup(a, user), .field = arena_strdup(a, field),
-            .old_value = arena_strdup(a, col_text(&st, 3)), .new_value = arena_strdup(a, col_text(&st, 4)),
-            .reason = full ? arena_strdup(a, col_text(&st, 5)) : NULL, .rev = col_int(&st, full ? 6 : 7)};
-    }
-    *ret = rows;
-    *ret_n = n;
+    *ret = x.rows;
+    *ret_n = x.n;
     return true;
 }

@@ -3,6 +3,7 @@
 #include "treben/base/lang.h"
 #include "treben/core/access.h"
 #include "treben/core/repo.h"
+#include "treben/store/rows.h"
 
 #include <string.h>
 
@@ -41,22 +42,13 @@ bool repo_load_all(struct core *c, const struct kind_model *k, const char *id, s
 }
 
 /* Which kind an id or case number belongs to; nothing is said about it until a view shows it. */
-static bool index_find(struct core *c, const char *column, const char *given, const struct kind_model **ret_k,
-                       struct id *ret, struct err *e)
+static bool kind_find_of(struct core *c, const char *given, const struct kind_model **ret_k, struct id *ret, struct err *e)
 {
-    STR sql = {0};
-    str_printf(&sql, "SELECT id, kind FROM record_index WHERE %s = ?", column);
-    STMT st;
-    bool row;
-    if (!stmt_get(c->store, DOOR_UPKEEP, sql.p, &st, e))
+    char kind[64];
+    bool found;
+    if (!index_find(c->store, !id_valid(given), given, &found, ret->text, kind, e))
         return false;
-    stmt_text(&st, 1, given);
-    if (!stmt_step(&st, &row, e))
-        return false;
-    if (!row)
-        return missing(e, given);
-    snprintf(ret->text, sizeof ret->text, "%s", col_text(&st, 0));
-    *ret_k = model_kind(c->model, col_text(&st, 1));
+    *ret_k = found ? model_kind(c->model, kind) : NULL;
     return *ret_k != NULL || missing(e, given);
 }
 
@@ -105,8 +97,7 @@ bool repo_resolve(struct core *c, const struct kind_model *k, const char *given,
     const struct kind_model *found;
     struct id id;
     struct err ignored = {0};
-    bool have = id_valid(given) ? index_find(c, "id", given, &found, &id, &ignored)
-                                : index_find(c, "case_no", given, &found, &id, &ignored);
+    bool have = kind_find_of(c, given, &found, &id, &ignored);
     if (!have && !id_valid(given))
         have = by_name(c, "user", "login", given, &found, &id) || by_name(c, "agency", "code", given, &found, &id) ||
                by_name(c, "role", "code", given, &found, &id);

@@ -4,6 +4,7 @@
 #include "treben/base/lang.h"
 #include "treben/base/text.h"
 #include "treben/core/repo.h"
+#include "treben/store/rows.h"
 #include "treben/store/seal.h"
 
 #include <jansson.h>
@@ -205,56 +206,30 @@ static bool update(struct core *c, const struct record *was, const struct record
 static bool next_case_no(struct core *c, struct record *now, struct err *e)
 {
     const struct kind *k = now->k->kind;
-    STMT st;
-    bool row;
     int year = moment_of(clock_now()).date.y;
-    if (!stmt_get(c->store, DOOR_UPKEEP,
-                  "INSERT INTO case_series(series, year, last) VALUES (?, ?, 1) "
-                  "ON CONFLICT(series, year) DO UPDATE SET last = last + 1 RETURNING last",
-                  &st, e))
+    int64_t n;
+    if (!series_next(c->store, k->series, year, &n, e))
         return false;
-    stmt_text(&st, 1, k->series);
-    stmt_int(&st, 2, year);
-    if (!stmt_step(&st, &row, e))
-        return false;
-    int64_t last = col_int(&st, 0);
-    snprintf(now->case_no, sizeof now->case_no, "%s-%d-%0*lld", k->series, year, k->series_digits, (long long)last);
-    return stmt_run(&st, e);
+    snprintf(now->case_no, sizeof now->case_no, "%s-%d-%0*lld", k->series, year, k->series_digits, (long long)n);
+    return true;
 }
 
-static bool index_add(struct core *c, const struct record *now, struct err *e)
-{
-    STMT st;
-    if (!stmt_get(c->store, DOOR_UPKEEP, "INSERT INTO record_index(id, kind, case_no) VALUES (?, ?, ?)", &st, e))
-        return false;
-    stmt_text(&st, 1, now->id);
-    stmt_text(&st, 2, now->k->kind->name);
-    stmt_text(&st, 3, now->case_no[0] ? now->case_no : NULL);
-    return stmt_run(&st, e);
-}
-
-static bool history_add(struct core *c, const struct record *now, const char *field, const char *old_value,
+static bool add_history(struct core *c, const struct record *now, const char *field, const char *old_value,
                         const char *new_value, const char *reason, struct err *e)
 {
-    STMT st;
-    if (!stmt_get(c->store, DOOR_UPKEEP,
-                  "INSERT INTO history(kind, record, rev, shared_rev, at, user, agency, field, old_value, new_value, reason) "
-                  "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                  &st, e))
-        return false;
     int n = now->k->n_own;
-    stmt_text(&st, 1, now->k->kind->name);
-    stmt_text(&st, 2, now->id);
-    stmt_int(&st, 3, record_int(now, n + COMMON_REV));
-    stmt_int(&st, 4, record_int(now, n + COMMON_SHARED_REV));
-    stmt_text(&st, 5, record_common(now, COMMON_UPDATED_AT));
-    stmt_text(&st, 6, c->who.user[0] ? c->who.user : NULL);
-    stmt_text(&st, 7, c->who.agency[0] ? c->who.agency : NULL);
-    stmt_text(&st, 8, field);
-    stmt_text(&st, 9, old_value);
-    stmt_text(&st, 10, new_value);
-    stmt_text(&st, 11, reason);
-    return stmt_run(&st, e);
+    const struct history_entry h = {.kind = now->k->kind->name,
+                                    .record = now->id,
+                                    .rev = record_int(now, n + COMMON_REV),
+                                    .shared_rev = record_int(now, n + COMMON_SHARED_REV),
+                                    .at = record_common(now, COMMON_UPDATED_AT),
+                                    .user = c->who.user[0] ? c->who.user : NULL,
+                                    .agency = c->who.agency[0] ? c->who.agency : NULL,
+                                    .field = field,
+                                    .old_value = old_value,
+                                    .new_value = new_value,
+                                    .reason = reason};
+    return history_add(c->store, &h, e);
 }
 
 static bool is_bookkeeping(const struct record *r, int field)
@@ -268,13 +243,13 @@ static bool history_write(struct core *c, const struct record *was, const struct
                           struct err *e)
 {
     if (!was)
-        return history_add(c, now, "", NULL, NULL, reason, e);
+        return add_history(c, now, "", NULL, NULL, reason, e);
     for (int i = 0; i < now->k->n_fields; i++) {
         if (same(was, now, i) || is_bookkeeping(now, i))
             continue;
         const struct field *f = &now->k->fields[i].f;
         bool sealed = f->type == F_SEALED; /* that it changed is told, what it was is not */
-        if (!history_add(c, now, f->name, sealed ? NULL : record_get(was, i), sealed ? NULL : record_get(now, i), reason, e))
+        if (!add_history(c, now, f->name, sealed ? NULL : record_get(was, i), sealed ? NULL : record_get(now, i), reason, e))
             return false;
     }
     return true;
@@ -321,7 +296,7 @@ bool repo_write(struct core *c, const struct record *was, struct record *now, co
         return true; /* nothing changed: nothing is written, rev stays */
     if (!was && now->k->kind->series && !now->case_no[0] && !next_case_no(c, now, e))
         return false;
-    if (was ? !update(c, was, now, e) : !(insert(c, now, e) && index_add(c, now, e)))
+    if (was ? !update(c, was, now, e) : !(insert(c, now, e) && index_add(c->store, now->id, now->k->kind->name, now->case_no[0] ? now->case_no : NULL, e)))
         return false;
     return history_write(c, was, now, reason, e) && search_write(c, was, now, e);
 }

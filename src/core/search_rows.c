@@ -2,6 +2,7 @@
  * that a hit, its order and its cost never tell of a text the reader may not see. */
 #include "inside.h"
 #include "treben/base/text.h"
+#include "treben/store/rows.h"
 
 #include <string.h>
 
@@ -25,61 +26,12 @@ static char *search_text(const struct record *r, bool only_shared)
     return str_take(&s);
 }
 
-static bool doc_find(struct core *c, const char *id, const char *table, int64_t *ret, struct err *e)
-{
-    STMT st;
-    bool row;
-    *ret = 0;
-    if (!stmt_get(c->store, DOOR_UPKEEP, "SELECT doc FROM search_doc WHERE id = ? AND tab = ?", &st, e))
-        return false;
-    stmt_text(&st, 1, id);
-    stmt_text(&st, 2, table);
-    if (!stmt_step(&st, &row, e))
-        return false;
-    *ret = row ? col_int(&st, 0) : 0;
-    return true;
-}
-
-static bool doc_run(struct core *c, const char *sql, const struct record *r, const char *table, const char *text, int64_t doc,
-                    struct err *e)
-{
-    STMT st;
-    if (!stmt_get(c->store, DOOR_UPKEEP, sql, &st, e))
-        return false;
-    int i = 1;
-    if (text) { /* a new row of the index: kind, id, text */
-        stmt_text(&st, i++, r->k->kind->name);
-        stmt_text(&st, i++, r->id);
-        stmt_text(&st, i++, text);
-    } else if (doc) {
-        stmt_int(&st, i++, doc);
-    } else { /* its place in the map */
-        stmt_text(&st, i++, r->id);
-        stmt_text(&st, i++, table);
-    }
-    return stmt_run(&st, e);
-}
-
+/* New and old text the same: nothing to do. */
 static bool write_one(struct core *c, const struct record *now, const char *table, const char *before, const char *after,
                       struct err *e)
 {
-    if (str_eq(before ? before : "", after ? after : ""))
-        return true;
-    const char *sql;
-    int64_t doc = 0;
-    if (before && *before && !doc_find(c, now->id, table, &doc, e))
-        return false;
-    if (doc) {
-        sql = arena_printf(&c->scratch, "DELETE FROM \"search_%s\" WHERE rowid = ?", table);
-        if (!doc_run(c, sql, now, table, NULL, doc, e) ||
-            !doc_run(c, "DELETE FROM search_doc WHERE id = ? AND tab = ?", now, table, NULL, 0, e))
-            return false;
-    }
-    if (str_empty(after))
-        return true;
-    sql = arena_printf(&c->scratch, "INSERT INTO \"search_%s\"(kind, id, text) VALUES (?, ?, ?)", table);
-    return doc_run(c, sql, now, table, after, 0, e) &&
-           doc_run(c, "INSERT INTO search_doc(id, tab, doc) VALUES (?, ?, last_insert_rowid())", now, table, NULL, 0, e);
+    return str_eq(before ? before : "", after ? after : "") ||
+           search_put(c->store, table, now->k->kind->name, now->id, after, e);
 }
 
 bool search_write(struct core *c, const struct record *was, const struct record *now, struct err *e)

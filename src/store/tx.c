@@ -135,6 +135,11 @@ int64_t store_wal_bytes(const struct store *s)
     return stat(name, &st) == 0 ? (int64_t)st.st_size : 0;
 }
 
+bool store_wal_is_large(const struct store *s)
+{
+    return store_wal_bytes(s) > STORE_WAL_LARGE;
+}
+
 /* With the lock held nobody writes, so copying is safe whatever the engine's version. Readers may
  * keep some pages in the log: then it is emptied another time, nobody waits for them. */
 bool store_checkpoint(struct store *s, struct err *e)

@@ -55,6 +55,7 @@ void read_end(struct store *s);
 /* Copies the WAL into the database, under the store lock; called by upkeep and at close when the WAL is
  * larger than 4 MiB, never inside a user's save. */
 MUST_CHECK bool store_checkpoint(struct store *s, struct err *e);
+bool store_wal_is_large(const struct store *s); /* larger than 4 MiB: worth a checkpoint in a quiet moment */
 
 /* A prepared statement, cached by its text and door. Always released by STMT's cleanup: declare it right before
  * stmt_get, or with = {0}, so that no return lies between. */
