@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define KEY_W 20
+#define KEY_W 23
 
 struct entry {
     char *key; /* NULL: text over the whole width */
@@ -63,7 +63,7 @@ static void add_all(struct help *h, struct screen *s)
             for (int a = ACT_NONE + 1; a < ACT_TEXT; a++) {
                 const struct action_info *info = action_info((enum action)a);
                 AUTOFREE char *keys = keymap_keys(m, (enum action)a, writing);
-                if ((int)info->group != g || !info->help || !*keys)
+                if ((int)info->group != g || !help_has((enum action)a, writing) || !*keys)
                     continue;
                 if (!head) {
                     AUTOFREE char *title = xprintf("%s – %s", writing ? _("All keys while writing") : _("All keys while reading"),

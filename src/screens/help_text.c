@@ -39,6 +39,17 @@ const char *help_more(const char *topic)
     return NULL;
 }
 
+bool help_has(enum action a, bool writing)
+{
+    static const enum action later[] = {ACT_MARK, ACT_COPY, ACT_PRINT, ACT_EXPORT, ACT_LOCK, ACT_ADD_ROW,
+                                        ACT_DELETE_ROW, ACT_LEFT};
+    for (size_t i = 0; i < N_OF(later); i++) {
+        if (later[i] == a && !(a == ACT_LEFT && writing))
+            return false;
+    }
+    return action_info(a)->help && (a != ACT_UNDO || writing);
+}
+
 static const struct screen_ops *const screens[] = {&myday_ops, &list_ops, &record_ops, &edit_ops, &step_ops,
                                                    &conflict_ops, &find_ops, &choose_ops};
 
@@ -69,10 +80,11 @@ static void print_keys(void)
         const struct action_info *info = action_info((enum action)a);
         AUTOFREE char *reading = keymap_keys(m, (enum action)a, false);
         AUTOFREE char *writing = keymap_keys(m, (enum action)a, true);
-        if (!info->help || (!*reading && !*writing))
+        bool reads = *reading && help_has((enum action)a, false), writes = *writing && help_has((enum action)a, true);
+        if (!reads && !writes)
             continue;
-        bool both = *reading && *writing && strcmp(reading, writing) != 0;
-        AUTOFREE char *keys = both ? xprintf("%s; %s", reading, writing) : xstrdup(*reading ? reading : writing);
+        bool both = reads && writes && strcmp(reading, writing) != 0;
+        AUTOFREE char *keys = both ? xprintf("%s; %s", reading, writing) : xstrdup(reads ? reading : writing);
         printf("%s\n    %s\n", keys, _(info->help));
     }
     keymap_free(m);

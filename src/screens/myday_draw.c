@@ -4,8 +4,8 @@
 #include <string.h>
 
 #define WHEN_X 3
-#define WHAT_X 17
-#define TITLE_X 30
+#define WHAT_X 16
+#define TITLE_X 32
 
 static int subject_w(int w)
 {
@@ -39,13 +39,18 @@ static void spread(const char *links, char ret[16])
     ret[n ? n - 1 : 0] = '\0';
 }
 
+/* What blocks the next link stands in the row: it is what the first screen is for. */
 static void draw_chain_row(const struct screen *s, int y, const json_t *row)
 {
     char links[16];
+    int x = s->area.x, w = s->area.w;
+    const char *blocked = get_text(row, "blocked");
     spread(get_text(row, "links"), links);
-    AUTOFREE char *days = xprintf(_("%lld d  %s"), (long long)get_int(row, "days"), get_text(row, "blocked"));
-    const char *const texts[] = {get_text(row, "case_no"), links, get_text(row, "what"), days};
-    draw_columns(s, y, texts, LOOK_NORMAL);
+    draw_text(y, x + WHEN_X, WHAT_X - WHEN_X - 1, LOOK_NORMAL, get_text(row, "case_no"));
+    draw_text(y, x + WHAT_X, 10, LOOK_NORMAL, links);
+    draw_format(y, x + WHAT_X + 10, TITLE_X - WHAT_X - 11, LOOK_NORMAL, _("%lld d"), (long long)get_int(row, "days"));
+    draw_format(y, x + TITLE_X, w - TITLE_X - 1, LOOK_NORMAL, "%s%s%s", get_text(row, "what"), *blocked ? ": " : "",
+                blocked);
 }
 
 static void draw_place(const struct screen *s, const struct place *p)

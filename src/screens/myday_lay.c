@@ -40,18 +40,21 @@ static size_t take_blocks(const struct myday *d, struct block blocks[BLOCKS_MAX]
     return n;
 }
 
-/* One row each in turn, until there are no more rows or no more room. */
+/* What a person has to do gets two rows where the other parts get one, until there are no more rows or no more room. */
 static void share(struct block *blocks, size_t n, int room)
 {
     bool given = true;
     while (room > 0 && given) {
         given = false;
         for (size_t i = 0; i < n && room > 0; i++) {
-            if (blocks[i].shown >= (int)json_array_size(blocks[i].rows))
-                continue;
-            blocks[i].shown++;
-            room--;
-            given = true;
+            const char *name = get_text(blocks[i].section, "name");
+            int most = strcmp(name, "tasks") == 0 || strcmp(name, "approvals") == 0 ? 2 : 1;
+            int left = (int)json_array_size(blocks[i].rows) - blocks[i].shown;
+            int rows = most < left ? most : left;
+            rows = rows < room ? rows : room;
+            blocks[i].shown += rows;
+            room -= rows;
+            given = given || rows > 0;
         }
     }
 }

@@ -107,9 +107,9 @@ static bool open_timeline(struct pane *p, struct err *e)
     struct timeline *t = PANE(struct timeline, p);
     static const struct list_column columns[] = {
         {.name = "at", .label = "", .min = 13, .ideal = 13},
-        {.name = "kind", .label = "", .min = 12, .ideal = 18},
+        {.name = "kind", .label = "", .min = 12, .ideal = 16},
         {.name = "what", .label = "", .min = 20, .ideal = 40, .grow = true},
-        {.name = "who", .label = "", .min = 8, .ideal = 18, .priority = 1},
+        {.name = "who", .label = "", .min = 12, .ideal = 18},
     };
     t->events = json_array();
     if (!read_more(p, e)) {
@@ -129,7 +129,7 @@ static bool open_timeline(struct pane *p, struct err *e)
 static void layout(struct pane *p)
 {
     struct timeline *t = PANE(struct timeline, p);
-    struct rect r = {.y = p->area.y + 1, .x = p->area.x, .h = p->area.h - 1, .w = p->area.w};
+    struct rect r = {.y = p->area.y + 2, .x = p->area.x, .h = p->area.h - 2, .w = p->area.w};
     struct err e = {0};
     list_set_area(t->list, r);
     if (!list_load(t->list, true, &e))

@@ -7,7 +7,8 @@
 /* A line is a measure, or the agency that answers for those below it. */
 struct line {
     const json_t *agency, *measure;
-    char *key;
+    char *key, *state;
+    char due[DATE_TEXT]; /* the day alone: the column is narrow */
 };
 
 struct board {
@@ -29,12 +30,30 @@ static bool heading(void *ctx, size_t row)
 
 static const char *cell(void *ctx, size_t row, size_t column)
 {
-    static const char *const names[] = {"what", "target", "due", "state_label"};
+    static const char *const names[] = {"what", "target"};
     static const char *const heads[] = {"label", "n_text", NULL, NULL};
     const struct line *l = &((struct board *)ctx)->lines[row];
     if (!l->measure)
         return heads[column] ? get_text_or_null(l->agency, heads[column]) : NULL;
-    return get_text_or_null(l->measure, names[column]);
+    return column == 2 ? l->due : column == 3 ? l->state : get_text_or_null(l->measure, names[column]);
+}
+
+/* What is late says so in words, and by how much. */
+static void take_measure(struct line *l, const json_t *agency, const json_t *measure)
+{
+    struct date due;
+    const char *text = get_text(measure, "due");
+    size_t n = strcspn(text, " ");
+    *l = (struct line){.agency = agency, .measure = measure, .key = xstrdup(get_text(measure, "id"))};
+    if (n < sizeof l->due)
+        memcpy(l->due, text, n);
+    int64_t days = date_from_text(l->due, &due) ? date_days(date_today()) - date_days(due) : 0;
+    if (!get_bool(measure, "late"))
+        l->state = xstrdup(get_text(measure, "state_label"));
+    else if (days > 0)
+        l->state = xprintf(_("! %d d late"), (int)days);
+    else
+        l->state = xstrdup(_("! late"));
 }
 
 static enum look look(void *ctx, size_t row)
@@ -52,7 +71,7 @@ static void make_lines(struct board *b)
     json_array_foreach(agencies, i, agency) {
         b->lines[n++] = (struct line){.agency = agency, .key = xprintf("a%zu", i)};
         json_array_foreach(get_array(agency, "rows"), j, measure)
-            b->lines[n++] = (struct line){.agency = agency, .measure = measure, .key = xstrdup(get_text(measure, "id"))};
+            take_measure(&b->lines[n++], agency, measure);
     }
     b->rows.n = n;
 }
@@ -125,10 +144,9 @@ static const struct line *current(const struct board *b)
 static void status(struct pane *p)
 {
     const struct line *l = current(PANE(struct board, p));
-    AUTOFREE char *place = list_place(PANE(struct board, p)->list);
     if (l && l->measure)
-        screen_note(p->s, "%s: %s", get_text(l->agency, "label"), get_text(l->measure, "what"));
-    screen_place(p->s, "%s", l && place ? place : "");
+        screen_note(p->s, "%s: %s, %s", get_text(l->agency, "label"), get_text(l->measure, "what"),
+                    get_text(l->measure, "state_label"));
 }
 
 static bool may_create(const struct pane *p)
@@ -170,8 +188,10 @@ static void done(struct pane *p)
 {
     struct board *b = PANE(struct board, p);
     list_free(b->list);
-    for (size_t i = 0; i < b->rows.n; i++)
+    for (size_t i = 0; i < b->rows.n; i++) {
         free(b->lines[i].key);
+        free(b->lines[i].state);
+    }
     free(b->lines);
     json_decref(b->answer);
 }
