@@ -45,6 +45,14 @@ static void harden(void)
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     umask(077);
     signal(SIGPIPE, SIG_IGN);
+    if (isatty(STDIN_FILENO) != 1) {
+        /* A terminal that goes away, or Ctrl-C, is the front end's: it may still have a draft to
+         * send. The end of the line ends the session. */
+        signal(SIGHUP, SIG_IGN);
+        signal(SIGINT, SIG_IGN);
+        signal(SIGQUIT, SIG_IGN);
+        signal(SIGTSTP, SIG_IGN);
+    }
 }
 
 static void print_help(void)

@@ -68,11 +68,11 @@ json_t *json_field(struct core *c, const struct record *r, int field)
                                    : json_typed(c, &r->k->fields[field], record_get(r, field));
 }
 
+/* Who sees only the shared part counts by its rev and its time. */
 static const char *common_of_reader(const struct record *r, enum common_field full,
                                     enum common_field shared)
 {
-    const char *value = record_common(r, r->level >= LEVEL_FULL ? full : shared);
-    return value ? value : record_common(r, full);
+    return record_common(r, r->level >= LEVEL_FULL ? full : shared);
 }
 
 int64_t record_rev(const struct record *r)

@@ -11,9 +11,7 @@ bool kind_listed(const struct core *c, const struct kind_model *k)
     return access_ceiling(c, k) > LEVEL_NONE;
 }
 
-/* ---- columns
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- columns ---- */
 
 struct column {
     const char *path;
@@ -137,8 +135,7 @@ static json_t *cells_json(struct call *c, const struct page *p, const struct rec
                      show_title(c->core, r), "cells", cells, "late", record_late(r));
 }
 
-/* ---- the requests
- * -------------------------------------------------------------------------------------------- */
+/* ---- the requests ---- */
 
 static bool read_query(struct call *c, struct query *q, struct err *e)
 {

@@ -50,8 +50,7 @@ static const struct method *method_find(const char *name)
     return NULL;
 }
 
-/* ---- answers
- * ---------------------------------------------------------------------------------------------- */
+/* ---- answers ---- */
 
 static json_t *problems_json(const struct problems *p)
 {
@@ -119,8 +118,7 @@ static void answer_result(struct session *s, const json_t *id, struct call *c)
     }
 }
 
-/* ---- one request
- * ------------------------------------------------------------------------------------------- */
+/* ---- one request ---- */
 
 /* The refusal is logged as such; when the log cannot take it, that is what the caller hears. */
 static bool refuse(struct call *c, struct err *e)
@@ -271,23 +269,38 @@ static void serve_message(struct session *s, const json_t *message)
     serve_method(s, id, method, params);
 }
 
-/* ---- the loop
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- the loop ---- */
 
-/* Waits for a message; commits what a filter box left behind when its second is over. */
+#define QUIET_MS 3000
+
+/* What a pause is used for: the row that a filter box left behind, and copying a long write-ahead
+ * log into the database, which no save is to wait for. */
+static void use_pause(struct session *s, bool *ret_tidy)
+{
+    struct err e = {0};
+    if (s->search.n_pending) {
+        /* A failure is said by the next answer, which is not given while this row is missing. */
+        bool flushed = audit_flush(s, &e);
+        (void)flushed;
+    } else {
+        bool copied = store_checkpoint(s->store, &e);
+        (void)copied; /* another session, or the next pause, will do it */
+        *ret_tidy = true;
+    }
+}
+
 static void wait_for_line(struct session *s)
 {
+    bool tidy = !s->core || !store_wal_is_large(s->store);
     while (!conn_has_line(s->conn)) {
         int ms = s->core ? audit_wait_ms(s) : -1;
         struct pollfd p = {.fd = conn_fd(s->conn), .events = POLLIN};
-        int n = poll(&p, 1, ms);
+        int n = poll(&p, 1, ms < 0 && !tidy ? QUIET_MS : ms);
         if (n > 0 || (n < 0 && errno != EINTR)) {
             return;
         }
-        struct err e = {0};
-        if (n == 0 && !audit_flush(s, &e)) {
-            continue; /* said by the next answer, which is not given while this row is missing */
+        if (n == 0) {
+            use_pause(s, &tidy);
         }
     }
 }

@@ -27,9 +27,7 @@ static const char *field_of(const struct record *r, const char *name)
     return f >= 0 && !record_hidden(r, f) ? record_get(r, f) : NULL;
 }
 
-/* ---- words
- * -----------------------------------------------------------------------------------------------------
- */
+/* ---- words ---- */
 
 /* "2 d late", "today 16:00", "Fri 27", "2026-12-04": as near as it matters. */
 static const char *when_text(struct arena *a, const char *value, bool *ret_late)
@@ -80,9 +78,7 @@ static const char *count_text(struct arena *a, int64_t n, bool capped)
     return capped ? arena_printf(a, _("more than %d"), (int)n) : arena_printf(a, "%d", (int)n);
 }
 
-/* ---- rows
- * --------------------------------------------------------------------------------------------------------
- */
+/* ---- rows ---- */
 
 static json_t *row_json(struct call *c, const struct section *s, const struct record *r)
 {
@@ -144,9 +140,7 @@ static bool add_section(struct call *c, json_t *sections, const struct section *
     return true;
 }
 
-/* ---- tasks
- * --------------------------------------------------------------------------------------------------------
- */
+/* ---- tasks ---- */
 
 /* Mine: named, or nobody is named and the role is mine in my agency. */
 static const char *mine(struct call *c)
@@ -186,9 +180,7 @@ static bool add_tasks(struct call *c, json_t *sections, const char *my_tasks, st
     return add_section(c, sections, &s, count_text(&c->arena, open, capped), &n, e);
 }
 
-/* ---- approvals
- * ------------------------------------------------------------------------------------------------------
- */
+/* ---- approvals ---- */
 
 static bool has_approved(struct call *c, const char *id, const char *to)
 {
@@ -270,9 +262,7 @@ static bool add_approvals(struct call *c, json_t *sections, struct err *e)
     return true;
 }
 
-/* ---- the week
- * -------------------------------------------------------------------------------------------------------
- */
+/* ---- the week ---- */
 
 static bool count_of(struct call *c, const char *kind, const char *filter, int64_t *ret,
                      struct err *e)
@@ -349,9 +339,7 @@ static bool add_week(struct call *c, json_t *o, const char *my_tasks, struct err
     return true;
 }
 
-/* ---- the chain
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- the chain ---- */
 
 static bool add_chain(struct call *c, json_t *o, struct err *e)
 {
@@ -376,9 +364,7 @@ static bool add_chain(struct call *c, json_t *o, struct err *e)
     return true;
 }
 
-/* ---- the whole
- * ------------------------------------------------------------------------------------------------------------
- */
+/* ---- the whole ---- */
 
 #define UNANSWERED                                                                                 \
     "state in (\"REGISTRERAD\", \"TRIAGERAD\", \"GRANSKAD\", \"GMI_BESLUTAD\", \"OMPROVAS\")"

@@ -10,9 +10,7 @@
 #define SUBROWS_CAP 999
 #define STEPS_MAX 32
 
-/* ---- age
- * ------------------------------------------------------------------------------------------------------
- */
+/* ---- age ---- */
 
 /* The day whose age counts: the event's, else today. */
 static struct date day_of(const char *value)
@@ -73,8 +71,7 @@ static int age_of(struct core *c, const struct record *r)
     return age;
 }
 
-/* ---- the screen's parts
- * ------------------------------------------------------------------------------------------ */
+/* ---- the screen's parts ---- */
 
 static void add_texts(struct call *c, const struct record *r, json_t *o)
 {
@@ -166,9 +163,7 @@ static bool screen_json(struct call *c, const struct record *r, struct err *e)
     return true;
 }
 
-/* ---- history
- * -------------------------------------------------------------------------------------------------------
- */
+/* ---- history ---- */
 
 /* A former value in words: as if the record still had it. */
 static const char *old_text(struct call *c, const struct record *r, int field, const char *value)
@@ -230,9 +225,7 @@ static bool history_json(struct call *c, const struct record *r, bool texts, jso
     return true;
 }
 
-/* ---- the requests
- * ----------------------------------------------------------------------------------------------------
- */
+/* ---- the requests ---- */
 
 static bool load_asked(struct call *c, struct record **ret, struct err *e)
 {

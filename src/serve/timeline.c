@@ -70,9 +70,7 @@ static void add_event(struct timeline *t, const struct record *r)
     ev->who = arena_strdup(&t->c->arena, who_made(t->c->core, r));
 }
 
-/* ---- sources
- * ---------------------------------------------------------------------------------------------------
- */
+/* ---- sources ---- */
 
 static bool refers_to(const struct field_model *f, const struct kind_model *k)
 {
@@ -171,9 +169,7 @@ static bool gather(struct timeline *t, const struct kind_model *k, const char *i
     return true;
 }
 
-/* ---- answer
- * ------------------------------------------------------------------------------------------------------
- */
+/* ---- answer ---- */
 
 static int newest_first(const void *x, const void *y)
 {

@@ -39,9 +39,7 @@ static void fine(bool ok, const struct err *e)
     }
 }
 
-/* ---- the stage
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- the stage ---- */
 
 static void make(struct core *c, const char *kind, const char *owner, const char *const pairs[][2],
                  size_t n, char ret_id[ID_LEN + 1])
@@ -123,9 +121,7 @@ void stage_end(struct stage *st)
     free(st);
 }
 
-/* ---- the log
- * ----------------------------------------------------------------------------------------------------
- */
+/* ---- the log ---- */
 
 struct last {
     const char *column;
@@ -181,9 +177,7 @@ char *stage_log_last(const struct stage *st, const char *column)
     return read_log(st, column).value;
 }
 
-/* ---- processes
- * ----------------------------------------------------------------------------------------------------
- */
+/* ---- processes ---- */
 
 static const char *program(const char *variable)
 {
@@ -256,9 +250,7 @@ int stage_ctl(const struct stage *st, char **ret_out, ...)
     return status_of(pid);
 }
 
-/* ---- conversations
- * ---------------------------------------------------------------------------------------------------
- */
+/* ---- conversations ---- */
 
 struct talk {
     pid_t pid;
@@ -368,9 +360,7 @@ int talk_end(struct talk *t)
     return status;
 }
 
-/* ---- reading answers
- * ----------------------------------------------------------------------------------------------------
- */
+/* ---- reading answers ---- */
 
 const json_t *at(const json_t *j, const char *path)
 {

@@ -172,6 +172,22 @@ static void a_refused_record_is_not_made(void **state)
     assert_int_equal(talk_end(t), 0);
 }
 
+/* Another account in the same session sees nothing of what the former one saw. */
+static void a_new_account_sees_with_its_own_eyes(void **state)
+{
+    const struct city *city = *state;
+    struct talk *t = talk_start(city->st, "mira.holm");
+    assert_int_equal(int_at(talk_ask(t, "count", json_pack("{s:s}", "kind", "person")), "n"), 1);
+    talk_refused(t, "new",
+                 json_pack("{s:s}", "kind", "person")); /* an undone transaction in between */
+    talk_ask(t, "login", json_pack("{s:s}", "as", "asa.lind"));
+    assert_int_equal(int_at(talk_ask(t, "count", json_pack("{s:s}", "kind", "person")), "n"), 0);
+    talk_refused(t, "show", json_pack("{s:s}", "id", city->person));
+    talk_ask(t, "login", json_pack("{s:s}", "as", "mira.holm"));
+    assert_int_equal(int_at(talk_ask(t, "count", json_pack("{s:s}", "kind", "person")), "n"), 1);
+    assert_int_equal(talk_end(t), 0);
+}
+
 static void timelines_lead_through_links(void **state)
 {
     const struct city *city = *state;
@@ -205,6 +221,7 @@ int main(void)
         cmocka_unit_test(no_question_gets_at_it),
         cmocka_unit_test(none_and_not_yours_sound_alike),
         cmocka_unit_test(a_refused_record_is_not_made),
+        cmocka_unit_test(a_new_account_sees_with_its_own_eyes),
         cmocka_unit_test(timelines_lead_through_links),
     };
     return cmocka_run_group_tests_name("walls", tests, make, end);
