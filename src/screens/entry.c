@@ -254,7 +254,7 @@ bool entry_open(struct entry *en, struct session *ses, const json_t *desc, const
         arena_alloc(&en->arena, (json_array_size(get_array(desc, "pages")) + 1) * sizeof *pages);
     en->id = xstrdup(get_text_or_null(record, "id"));
     en->rev = get_int(record, "rev");
-    en->stored = value_texts(record);
+    en->stored = shown_values(shown);
     en->fields = arena_alloc(&en->arena, most * sizeof *en->fields);
     en->sources = arena_alloc(&en->arena, most * sizeof *en->sources);
     en->left = arena_alloc(&en->arena, most * sizeof *en->left);

@@ -56,6 +56,8 @@ bool get_bool(const json_t *o, const char *key);
 const json_t *get_array(const json_t *o, const char *key);
 const json_t *get_object(const json_t *o, const char *key);
 const json_t *find_by(const json_t *array, const char *key, const char *value); /* the object whose key is value */
+/* Of a record as `show` gave it, with the fields whose names its head takes. OWN: caller. */
+json_t *shown_values(const json_t *shown);
 json_t *value_texts(const json_t *record); /* {field: value as typed}; absent and hidden ones are left out. OWN */
 char *number_text(json_int_t n, bool more); /* "31 204", "1 000+". OWN: caller */
 void clock_text(char ret[9]);               /* "14:32:08" */

@@ -78,6 +78,15 @@ json_t *value_texts(const json_t *record)
     return texts;
 }
 
+json_t *shown_values(const json_t *shown)
+{
+    json_t *texts = value_texts(get_object(shown, "record"));
+    json_t *own = value_texts(get_object(shown, "own"));
+    json_object_update(texts, own);
+    json_decref(own);
+    return texts;
+}
+
 /* Thousands stand apart by a no-break space, so that a line is never broken inside a number. */
 char *number_text(json_int_t n, bool more)
 {

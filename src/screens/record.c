@@ -32,7 +32,7 @@ static bool load(struct screen *s, const char *id, struct err *e)
     json_decref(st->shown);
     json_decref(st->values);
     st->shown = shown;
-    st->values = value_texts(record);
+    st->values = shown_values(shown);
     st->desc = desc;
     st->changes = ses->changes;
     st->drafts = ses->drafts;
