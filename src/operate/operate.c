@@ -137,8 +137,7 @@ static int print_topic(const char *topic)
     return 0;
 }
 
-/* ---- reading what was typed
- * ------------------------------------------------------------------------------------ */
+/* ---- reading what was typed ---- */
 
 static bool read_number(const char *text, long long min, long long max, long long *ret)
 {
