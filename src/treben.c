@@ -2,6 +2,7 @@
 #include "treben/base/file.h"
 #include "treben/base/lang.h"
 #include "treben/base/str.h"
+#include "treben/base/text.h"
 #include "treben/screens/screens.h"
 #include "treben/verbs/verbs.h"
 
@@ -19,6 +20,16 @@ static int usage(const char *sentence, const char *word)
 static void print_help(void)
 {
     static const char *const verbs[] = {"list", "show", "new", "set", "do", "find", "import"};
+    static const struct {
+        const char *usage, *help;
+    } options[] = {
+        {N_("--demo"), N_("the demo city in your own data folder")},
+        {N_("--db FILE"), N_("this database")},
+        {N_("--as LOGIN"), N_("as this account; only on a demo database")},
+        {N_("--lang sv|en"), N_("the language of screens and messages")},
+        {N_("--version"), N_("the program's version")},
+        {N_("help TOPIC"), N_("help on a command, a screen or a topic; without TOPIC it lists them")},
+    };
     printf("%s\n\n%s\n\n", _("Treben: shared case work of a city's Group Violence Intervention."),
            _("treben [--demo | --db FILE] [--as LOGIN] [--lang sv|en]      opens the screens"));
     for (size_t i = 0; i < N_OF(verbs); i++) {
@@ -26,22 +37,17 @@ static void print_help(void)
         if (text)
             printf("%.*s\n", (int)strcspn(text, "\n"), text);
     }
-    printf("\n  --demo        %s\n", _("the demo city in your own data folder"));
-    printf("  --db FILE     %s\n", _("this database"));
-    printf("  --as LOGIN    %s\n", _("as this account; only on a demo database"));
-    printf("  --lang sv|en  %s\n", _("the language of screens and messages"));
-    printf("  --version     %s\n", _("the program's version"));
-    printf("  help TOPIC    %s\n", _("help on a command, a screen or a topic; without TOPIC it lists them"));
+    putchar('\n');
+    for (size_t i = 0; i < N_OF(options); i++)
+        printf("  %s%*s%s\n", _(options[i].usage), 14 - text_cols(_(options[i].usage)), "", _(options[i].help));
 }
 
 static int help(const char *topic)
 {
     const char *text = topic ? verb_help(topic) : NULL;
-    if (text) {
-        printf("%s", text);
-        return 0;
-    }
-    if (screens_print_help(topic))
+    if (text) /* "list" and "find" are a command and a screen */
+        printf("%s\n", text);
+    if (screens_print_help(topic) || text)
         return 0;
     return usage(_("There is no help on \"%s\". treben help lists the topics."), topic);
 }
