@@ -78,6 +78,22 @@ static const char *clock_title(struct core *c, const struct record *r, const str
     return arena_strdup(&c->scratch, s.len > 118 ? cut : str_text(&s));
 }
 
+const char *clocks_title(struct core *c, const char *clock, const char *subject)
+{
+    const struct kind_model *k;
+    struct id id;
+    struct record *r;
+    struct err ignored = {0};
+    const char *title = NULL;
+    if (!clock || !subject || !repo_resolve(c, NULL, subject, &k, &id, &ignored) || !repo_load(c, k, id.text, &r, &ignored))
+        return NULL;
+    for (int i = 0; i < k->n_clocks; i++)
+        if (strcmp(k->clocks[i].name, clock) == 0)
+            title = clock_title(c, r, &k->clocks[i]);
+    record_free(r);
+    return title;
+}
+
 static const char *role_agency(const struct core *c, const struct clock_model *k)
 {
     if (k->owner_agency)

@@ -134,6 +134,10 @@ const char *show_value(struct core *c, const struct record *r, int field)
         return _("hidden");
     if (!value)
         return "–";
+    const struct kind *kind = r->k->kind;
+    const char *other = kind->show && field < r->k->n_own ? kind->show(c, r, field) : NULL;
+    if (other)
+        return other;
     switch (f->f.type) {
     case F_BOOL:
         return strcmp(value, "1") == 0 ? _("yes") : _("no");

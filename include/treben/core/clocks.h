@@ -9,4 +9,8 @@ MUST_CHECK bool clocks_run(struct core *c, const struct record *r, struct err *e
 /* Clocks of a record that other records' guards decide (a round's, when a measure changes). */
 MUST_CHECK bool clocks_run_id(struct core *c, const char *kind, const char *id, struct err *e);
 
+/* The title of a task that a clock made, in the user's language; NULL: made by hand, or its record is not for the
+ * reader. Borrowed from c->scratch. */
+const char *clocks_title(struct core *c, const char *clock, const char *subject);
+
 #endif

@@ -44,7 +44,9 @@ struct field {
 };
 
 struct change;
+struct core;
 struct guard_case;
+struct record;
 
 /* A named condition of a transition. Yes: true. No: guard_no(g, _("sentence that says what to do")). */
 struct guard {
@@ -70,6 +72,8 @@ struct kind {
     void (*fill)(struct change *c);                             /* defaults and derived values before checks; NULL: none */
     void (*check)(const struct change *c, struct problems *p);  /* the kind's own rules; all problems; NULL: none */
     bool (*saved)(struct change *c, struct err *e);             /* consequences inside the same transaction; NULL: none */
+    const char *(*show)(struct core *c, const struct record *r, int field); /* a field that is not shown as it is stored;
+                                                                     borrowed from scratch; NULL: as stored; NULL: none */
     const struct guard *guards;
     int n_guards;
 };

@@ -1,6 +1,7 @@
 /* cooperation/task.c: something to do: for a user, or for a role of an agency; by hand or by a
  * clock. */
 #include "../rules.h"
+#include "treben/core/clocks.h"
 
 enum {
     TITLE,
@@ -58,6 +59,12 @@ static void check(const struct change *c, struct problems *p)
                     _("Say who is to do this: a person or a role."));
 }
 
+/* What a clock made is called as its clock is, in whatever language it is read. */
+static const char *show(struct core *c, const struct record *r, int field)
+{
+    return field == TITLE ? clocks_title(c, record_get(r, CLOCK), record_get(r, SUBJECT)) : NULL;
+}
+
 const struct kind task_kind = {
     .name = "task",
     .fields = fields,
@@ -66,4 +73,5 @@ const struct kind task_kind = {
     .parent = "subject",
     .fill = fill,
     .check = check,
+    .show = show,
 };
