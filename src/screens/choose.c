@@ -73,7 +73,7 @@ static size_t hints(struct screen *s, struct hint *ret, size_t max)
     static const enum action all[] = {ACT_OPEN, ACT_HELP, ACT_BACK};
     size_t n = 0;
     for (; n < N_OF(all) && n < max; n++)
-        ret[n] = (struct hint){.action = all[n], .label = all[n] == ACT_BACK ? _("Quit") : NULL};
+        ret[n] = (struct hint){.action = (int)all[n], .label = all[n] == ACT_BACK ? _("Quit") : NULL};
     return n;
 }
 

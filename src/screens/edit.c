@@ -107,7 +107,7 @@ static size_t hints(struct screen *s, struct hint *ret, size_t max)
     static const enum action last[] = {ACT_PALETTE, ACT_HELP};
     size_t n = 0;
     for (size_t i = 0; i < N_OF(always) && n < max; i++)
-        ret[n++] = (struct hint){.action = always[i]};
+        ret[n++] = (struct hint){.action = (int)always[i]};
     if (form_n_problems(st->en.form) && n < max)
         ret[n++] = (struct hint){.action = ACT_NEXT_PROBLEM};
     size_t now = form_focused(st->en.form);
@@ -115,7 +115,7 @@ static size_t hints(struct screen *s, struct hint *ret, size_t max)
     if ((type == FORM_DATE || type == FORM_TIME || type == FORM_PDATE) && n < max)
         ret[n++] = (struct hint){.action = ACT_TODAY};
     for (size_t i = 0; i < N_OF(last) && n < max; i++)
-        ret[n++] = (struct hint){.action = last[i]};
+        ret[n++] = (struct hint){.action = (int)last[i]};
     if (n < max)
         ret[n++] = (struct hint){.action = ACT_BACK, .label = _("Close")};
     return n;

@@ -105,7 +105,7 @@ static size_t hints(struct screen *s, struct hint *ret, size_t max)
         ret[n++] = (struct hint){.action = ACT_SEARCH};
     static const enum action rest[] = {ACT_PALETTE, ACT_HELP, ACT_BACK};
     for (size_t i = 0; i < N_OF(rest) && n < max; i++)
-        ret[n++] = (struct hint){.action = rest[i]};
+        ret[n++] = (struct hint){.action = (int)rest[i]};
     return n;
 }
 

@@ -161,7 +161,7 @@ static size_t hints(struct screen *s, struct hint *ret, size_t max)
     static const enum action all[] = {ACT_DOWN, ACT_PAGE_DOWN, ACT_BACK};
     size_t n = 0;
     for (; n < N_OF(all) && n < max; n++)
-        ret[n] = (struct hint){.action = all[n]};
+        ret[n] = (struct hint){.action = (int)all[n]};
     return n;
 }
 

@@ -40,7 +40,9 @@ const json_t *session_error(const struct session *s); /* the data of the last er
 const json_t *session_kind(const struct session *s, const char *kind); /* hello's entry, NULL: none for you */
 /* What a kind is made of; asked for once. Borrowed. */
 MUST_CHECK bool session_describe(struct session *s, const char *kind, const json_t **ret, struct err *e);
-void session_keep_description(struct session *s, const char *kind, json_t *described);
+/* Kinds that need not be described again, for the parameter "have"; what an answer brought along is kept. */
+char *session_have(const struct session *s); /* OWN: caller */
+void session_keep_description(struct session *s, const char *kind, const json_t *answer);
 MUST_CHECK bool session_login(struct session *s, const char *login, struct err *e);
 const char *session_user(const struct session *s, const char *what); /* "name", "login", "agency_name" or "" */
 bool session_take_keys(struct session *s, struct err *e);            /* the site's keys into the key map */
@@ -108,10 +110,18 @@ struct rowfeed {
     bool capped;
     unsigned changes; /* session's when last read */
     bool counted;
+    json_t *first;    /* a first page that came together with the kind's description, not yet shown */
 };
-/* The list over the feed, with the columns of the kind. drop: path of a column that says nothing here, or NULL. */
-MUST_CHECK bool rowfeed_open(struct rowfeed *f, struct session *ses, const char *kind, const char *drop,
-                          struct list **ret, struct err *e);
+struct rowfeed_arg {
+    const char *kind;
+    const char *filter; /* NULL: the kind's first; "": none */
+    const char *also;   /* a condition besides, or NULL */
+    const char *sort;   /* NULL: the kind's own */
+    const char *drop;   /* path of a column that says nothing here, or NULL */
+};
+/* The list over the feed, with the columns of the kind. One question to the core, or none yet. */
+MUST_CHECK bool rowfeed_open(struct rowfeed *f, struct session *ses, const struct rowfeed_arg *arg,
+                             struct list **ret, struct err *e);
 void rowfeed_done(struct rowfeed *f);
 json_t *rowfeed_query(const struct rowfeed *f);           /* kind, filter, also and text as parameters. OWN: caller */
 void rowfeed_again(struct rowfeed *f);                    /* what is counted has changed */

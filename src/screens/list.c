@@ -7,23 +7,15 @@ static bool open_list(struct screen *s, const void *given, struct err *e)
 {
     const struct list_arg *arg = given;
     struct list_screen *st = STATE(struct list_screen, s);
-    if (!rowfeed_open(&st->feed, session_of(s), arg->kind, NULL, &st->list, e))
+    struct rowfeed_arg feed = {.kind = arg->kind, .filter = arg->filter, .sort = arg->sort};
+    if (!rowfeed_open(&st->feed, session_of(s), &feed, &st->list, e))
         return false;
     edit_init(&st->box, false, 80);
-    const char *start = get_text(st->feed.desc, "start_filter");
-    const json_t *named = find_by(get_array(st->feed.desc, "filters"), "name", start);
-    if (arg->filter) {
-        set_text(&st->feed.filter, arg->filter);
-        set_text(&st->filter_label, arg->filter_label ? arg->filter_label : arg->filter);
-    } else if (named) {
-        set_text(&st->feed.filter, start);
+    const json_t *named = find_by(get_array(st->feed.desc, "filters"), "name", st->feed.filter);
+    if (named)
         set_text(&st->filter_label, get_text(named, "label"));
-    }
-    if (arg->sort) {
-        bool down = arg->sort[0] == '-';
-        set_text(&st->feed.sort, arg->sort);
-        list_set_sort(st->list, arg->sort + down, down);
-    }
+    else if (!str_empty(arg->filter))
+        set_text(&st->filter_label, arg->filter_label ? arg->filter_label : arg->filter);
     st->all = -1;
     AUTOFREE char *many = first_upper(get_text(st->feed.desc, "many"));
     screen_title(s, "%s", many);

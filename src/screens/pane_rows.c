@@ -1,8 +1,6 @@
 /* A tab of rows of another kind that belong to the record. */
 #include "record.h"
 
-#include <string.h>
-
 struct rows {
     struct rowfeed feed;
     struct list *list;
@@ -11,14 +9,12 @@ struct rows {
 
 static bool open_rows(struct pane *p, struct err *e)
 {
-    struct record_screen *st = STATE(struct record_screen, p->s);
     struct rows *r = PANE(struct rows, p);
     const char *field = get_text(p->tab->sub, "field");
-    if (!rowfeed_open(&r->feed, session_of(p->s), get_text(p->tab->sub, "kind"), field, &r->list, e))
+    struct rowfeed_arg feed = {.kind = get_text(p->tab->sub, "kind"), .filter = "", .drop = field,
+                               .also = get_text(p->tab->sub, "also")};
+    if (!rowfeed_open(&r->feed, session_of(p->s), &feed, &r->list, e))
         return false;
-    const char *type = get_text(find_by(get_array(r->feed.desc, "fields"), "name", field), "type");
-    AUTOFREE char *also = xprintf("%s %s \"%s\"", field, strcmp(type, "refs") == 0 ? "contains" : "==", st->id);
-    set_text(&r->feed.also, also);
     AUTOFREE char *many = first_upper(p->tab->label + (p->tab->label[0] >= '1' && p->tab->label[0] <= '9' ? 2 : 0));
     AUTOFREE char *none = xprintf(_("%s: none."), many);
     list_set_empty(r->list, none);

@@ -21,9 +21,12 @@ static bool load(struct screen *s, const char *id, struct err *e)
     struct session *ses = session_of(s);
     json_t *shown = NULL;
     const json_t *desc = NULL;
-    if (!session_call(ses, "show", json_pack("{s:s, s:s}", "id", id, "as", "screen"), &shown, e))
+    AUTOFREE char *have = session_have(ses);
+    json_t *params = json_pack("{s:s, s:s, s:s}", "id", id, "as", "screen", "have", have);
+    if (!session_call(ses, "show", params, &shown, e))
         return false;
     const json_t *record = get_object(shown, "record");
+    session_keep_description(ses, get_text(record, "kind"), shown);
     if (!session_describe(ses, get_text(record, "kind"), &desc, e)) {
         json_decref(shown);
         return false;

@@ -26,6 +26,16 @@ void rowfeed_again(struct rowfeed *f)
     f->total = -1;
 }
 
+static void put_columns(const struct rowfeed *f, json_t *q)
+{
+    json_t *columns = json_array();
+    size_t i;
+    const json_t *c;
+    json_array_foreach(get_array(f->desc, "columns"), i, c)
+        json_array_append_new(columns, json_string(get_text(c, "path")));
+    json_object_set_new(q, "columns", columns);
+}
+
 static json_t *page_query(const struct rowfeed *f, enum list_from from, const char *anchor, size_t want)
 {
     json_t *q = rowfeed_query(f);
@@ -33,12 +43,10 @@ static json_t *page_query(const struct rowfeed *f, enum list_from from, const ch
     put(q, "search_id", f->search_id);
     json_object_set_new(q, "as", json_string("cells"));
     json_object_set_new(q, "limit", json_integer((json_int_t)want));
-    json_t *columns = json_array();
-    size_t i;
-    const json_t *c;
-    json_array_foreach(get_array(f->desc, "columns"), i, c)
-        json_array_append_new(columns, json_string(get_text(c, "path")));
-    json_object_set_new(q, "columns", columns);
+    if (f->desc)
+        put_columns(f, q);
+    if (!f->counted)
+        json_object_set_new(q, "cap", json_integer(COUNT_CAP));
     if (from == LIST_TAIL)
         json_object_set_new(q, "last", json_true());
     else if (from == LIST_AFTER)
@@ -79,32 +87,13 @@ static void take_rows(const struct rowfeed *f, const json_t *answer, struct list
     page->n += n;
 }
 
-static bool count(struct rowfeed *f, struct err *e)
+static void take_count(struct rowfeed *f, const json_t *answer)
 {
-    json_t *q = rowfeed_query(f);
-    json_auto_t *answer = NULL;
-    json_object_set_new(q, "cap", json_integer(COUNT_CAP));
-    put(q, "search_id", f->search_id);
-    if (!session_call(f->ses, "count", q, &answer, e))
-        return false;
+    if (!json_is_integer(json_object_get(answer, "n")))
+        return;
     f->total = (long)get_int(answer, "n");
     f->capped = get_bool(answer, "capped");
     f->counted = true;
-    return true;
-}
-
-/* A list that shows all there is has counted itself; only a longer one is asked for its number. */
-static bool settle_total(struct rowfeed *f, enum list_from from, const struct list_page *page, struct err *e)
-{
-    if (f->counted)
-        return true;
-    if (from == LIST_HEAD && !page->more_after) {
-        f->total = (long)page->n;
-        f->capped = false;
-        f->counted = true;
-        return true;
-    }
-    return count(f, e);
 }
 
 static bool fetch_around(struct rowfeed *f, const char *anchor, size_t want, struct list_page *page, struct err *e)
@@ -116,6 +105,7 @@ static bool fetch_around(struct rowfeed *f, const char *anchor, size_t want, str
     const json_t *first = json_array_get(get_array(from, "rows"), 0);
     if (!first || strcmp(get_text(first, "id"), anchor) != 0)
         return true; /* it is gone: the caller begins at the head */
+    take_count(f, from);
     if (!session_call(f->ses, "list", page_query(f, LIST_BEFORE, anchor, above), &before, e))
         return false;
     take_rows(f, before, page);
@@ -125,6 +115,18 @@ static bool fetch_around(struct rowfeed *f, const char *anchor, size_t want, str
     if (!page->more_before)
         page->first = 0;
     return true;
+}
+
+/* The page that came with the description, if it is as long as what is wanted now. */
+static json_t *prefetched(struct rowfeed *f, size_t want)
+{
+    json_t *first = f->first;
+    f->first = NULL;
+    if (!first || json_array_size(get_array(first, "rows")) == want || !get_bool(first, "more"))
+        return first;
+    json_decref(first);
+    f->counted = false;
+    return NULL;
 }
 
 static bool fetch(void *ctx, enum list_from from, const char *anchor, size_t want, struct list_page *page,
@@ -140,9 +142,10 @@ static bool fetch(void *ctx, enum list_from from, const char *anchor, size_t wan
             from = LIST_HEAD;
     }
     if (from != LIST_AROUND) {
-        json_auto_t *answer = NULL;
-        if (!session_call(f->ses, "list", page_query(f, from, anchor, want), &answer, e))
+        json_auto_t *answer = from == LIST_HEAD ? prefetched(f, want) : NULL;
+        if (!answer && !session_call(f->ses, "list", page_query(f, from, anchor, want), &answer, e))
             return false;
+        take_count(f, answer);
         take_rows(f, answer, page);
         bool more = get_bool(answer, "more");
         page->more_before = from == LIST_AFTER || ((from == LIST_BEFORE || from == LIST_TAIL) && more);
@@ -150,8 +153,6 @@ static bool fetch(void *ctx, enum list_from from, const char *anchor, size_t wan
         if (from == LIST_HEAD || (from != LIST_AFTER && !page->more_before))
             page->first = 0;
     }
-    if (!settle_total(f, from, page, e))
-        return false;
     f->changes = f->ses->changes;
     page->total = f->total;
     page->total_more = f->capped;
@@ -178,18 +179,44 @@ static size_t columns_of(const json_t *desc, const char *drop, struct list_colum
     return n;
 }
 
-bool rowfeed_open(struct rowfeed *f, struct session *ses, const char *kind, const char *drop, struct list **ret,
-               struct err *e)
+/* A kind that is not known yet is described together with its first page. */
+static bool first_page(struct rowfeed *f, bool start, struct err *e)
+{
+    int rows = term_rows() - 11; /* what a list shows below title, tabs and headings */
+    AUTOFREE char *have = session_have(f->ses);
+    json_t *q = page_query(f, LIST_HEAD, NULL, rows > 10 ? (size_t)rows : 10);
+    json_object_set_new(q, "have", json_string(have));
+    if (start)
+        json_object_set_new(q, "start", json_true());
+    if (!session_call(f->ses, "list", q, &f->first, e))
+        return false;
+    session_keep_description(f->ses, f->kind, f->first);
+    return true;
+}
+
+static bool describe(struct rowfeed *f, const struct rowfeed_arg *arg, struct err *e)
+{
+    bool known = json_object_get(f->ses->described, arg->kind) != NULL;
+    return (known || first_page(f, !arg->filter, e)) && session_describe(f->ses, arg->kind, &f->desc, e);
+}
+
+bool rowfeed_open(struct rowfeed *f, struct session *ses, const struct rowfeed_arg *arg, struct list **ret,
+                  struct err *e)
 {
     struct list_column columns[LIST_COLUMNS];
-    const json_t *desc = NULL;
-    if (!session_describe(ses, kind, &desc, e))
+    *f = (struct rowfeed){.ses = ses, .total = -1, .kind = xstrdup(arg->kind), .filter = xstrdup(arg->filter),
+                          .also = xstrdup(arg->also), .sort = xstrdup(arg->sort)};
+    if (!describe(f, arg, e)) {
+        rowfeed_done(f);
         return false;
-    *f = (struct rowfeed){.ses = ses, .desc = desc, .kind = xstrdup(kind), .total = -1};
-    f->sort = xstrdup(get_text(desc, "sort"));
-    size_t n = columns_of(desc, drop, columns);
+    }
+    if (!f->filter)
+        set_text(&f->filter, get_text(f->desc, "start_filter"));
+    if (!f->sort)
+        set_text(&f->sort, get_text(f->desc, "sort"));
+    size_t n = columns_of(f->desc, arg->drop, columns);
     if (n == 0) {
-        AUTOFREE char *many = first_upper(get_text(desc, "many"));
+        AUTOFREE char *many = first_upper(get_text(f->desc, "many"));
         rowfeed_done(f);
         return err_set(e, ERR_RULE, _("%s have no list."), many);
     }
@@ -208,4 +235,5 @@ void rowfeed_done(struct rowfeed *f)
     free(f->text);
     free(f->sort);
     free(f->search_id);
+    json_decref(f->first);
 }

@@ -122,10 +122,11 @@ const json_t *session_kind(const struct session *s, const char *kind)
     return find_by(get_array(s->hello, "kinds"), "name", kind);
 }
 
-void session_keep_description(struct session *s, const char *kind, json_t *described)
+void session_keep_description(struct session *s, const char *kind, const json_t *answer)
 {
-    if (described)
-        json_object_set_new(s->described, kind, described);
+    json_t *described = json_object_get(answer, "describe");
+    if (json_is_object(described) && !json_object_get(s->described, kind))
+        json_object_set(s->described, kind, described);
 }
 
 bool session_describe(struct session *s, const char *kind, const json_t **ret, struct err *e)
@@ -135,11 +136,21 @@ bool session_describe(struct session *s, const char *kind, const json_t **ret, s
         json_t *fresh = NULL;
         if (!session_call(s, "describe", json_pack("{s:s}", "kind", kind), &fresh, e))
             return false;
-        session_keep_description(s, kind, fresh);
+        json_object_set_new(s->described, kind, fresh);
         known = fresh;
     }
     *ret = known;
     return true;
+}
+
+char *session_have(const struct session *s)
+{
+    STR have = {0};
+    const char *kind;
+    json_t *v;
+    json_object_foreach(s->described, kind, v)
+        str_printf(&have, "%s%s", have.len ? "," : "", kind);
+    return have.p ? str_take(&have) : xstrdup("");
 }
 
 bool session_login(struct session *s, const char *login, struct err *e)

@@ -84,7 +84,7 @@ static size_t hints(struct screen *s, struct hint *ret, size_t max)
         ret[n++] = (struct hint){.action = ACT_NEXT_FIELD};
     static const enum action rest[] = {ACT_SAVE, ACT_PALETTE, ACT_HELP, ACT_BACK};
     for (size_t i = 0; i < N_OF(rest) && n < max; i++)
-        ret[n++] = (struct hint){.action = rest[i], .label = rest[i] == ACT_SAVE ? st->label : NULL};
+        ret[n++] = (struct hint){.action = (int)rest[i], .label = rest[i] == ACT_SAVE ? st->label : NULL};
     return n;
 }
 

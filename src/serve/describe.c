@@ -171,17 +171,13 @@ static json_t *subrows_json(struct core *c, const struct kind_model *k)
     return list;
 }
 
-bool serve_describe(struct call *c, struct err *e)
+static json_t *kind_json(struct call *c, const struct kind_model *k)
 {
-    const struct kind_model *k;
-    if (!param_kind(c, &k, e)) {
-        return false;
-    }
     json_t *fields = json_array();
     for (int i = 0; i < k->n_fields; i++) {
         json_array_append_new(fields, field_json(c->core, k, i));
     }
-    c->result = json_pack(
+    return json_pack(
         "{s:s, s:s, s:s, s:s, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:b}", "kind",
         k->kind->name, "one", label_text(&k->one), "many", label_text(&k->many), "hint",
         label_text(&k->hint), "series", k->kind->series != NULL, "fields", fields, "pages",
@@ -189,5 +185,27 @@ bool serve_describe(struct call *c, struct err *e)
         filters_json(k), "start_filter", json_text(k->list.start_filter), "subrows",
         subrows_json(c->core, k), "states", states_json(k, -1), "may_create",
         access_may_create(c->core, k), "timeline", k->timeline);
+}
+
+bool serve_describe(struct call *c, struct err *e)
+{
+    const struct kind_model *k;
+    if (!param_kind(c, &k, e)) {
+        return false;
+    }
+    c->result = kind_json(c, k);
+    return true;
+}
+
+/* The front end names the kinds it knows; the answer brings what it lacks, so that it need not ask twice. */
+bool describe_along(struct call *c, const struct kind_model *k, struct err *e)
+{
+    const char *have;
+    if (!param_text(c, "have", &have, e)) {
+        return false;
+    }
+    if (have && !str_list_has(have, k->kind->name)) {
+        json_object_set_new(c->result, "describe", kind_json(c, k));
+    }
     return true;
 }

@@ -130,6 +130,9 @@ bool record_late(const struct record *r);
 bool kind_listed(const struct core *c,
                  const struct kind_model *k); /* may this subject see any of it? */
 
+/* describe.c: the kind's description into the result, unless the parameter "have" names it or is absent. */
+MUST_CHECK bool describe_along(struct call *c, const struct kind_model *k, struct err *e);
+
 /* draft.c */
 MUST_CHECK bool draft_forget(struct call *c, const char *kind, const char *record, struct err *e);
 json_t *draft_lines(struct call *c, struct err *e);

@@ -187,14 +187,38 @@ static json_t *rows_json(struct call *c, const struct page *p, const struct rows
     return list;
 }
 
+/* With "cap", the number of all rows comes along: one request for what a person does once. */
+static bool count_along(struct call *c, struct query q, bool whole, int64_t cap, struct err *e)
+{
+    int64_t n = (int64_t)json_array_size(json_object_get(c->result, "rows"));
+    bool capped = false;
+    q.after = q.before = q.from = NULL;
+    q.last = false;
+    if (cap == 0) {
+        return true;
+    }
+    if (!whole && !query_count(c->core, &q, cap, &n, &capped, e)) {
+        return false;
+    }
+    json_object_set_new(c->result, "n", json_integer((json_int_t)n));
+    json_object_set_new(c->result, "capped", json_boolean(capped));
+    return true;
+}
+
 bool serve_list(struct call *c, struct err *e)
 {
+    int64_t cap;
+    bool start;
     struct query q = {0};
     struct page p = {0};
     const char *as;
     ROWS rows = {0};
-    if (!read_query(c, &q, e) || !param_text(c, "as", &as, e)) {
+    if (!read_query(c, &q, e) || !param_text(c, "as", &as, e) ||
+        !param_int(c, "cap", 0, 0, 10000000, &cap, e) || !param_bool(c, "start", &start, e)) {
         return false;
+    }
+    if (start && str_empty(q.filter)) {
+        q.filter = q.k->list.start_filter;
     }
     if (as && !str_eq(as, "cells") && !str_eq(as, "values")) {
         return param_bad(c, e, _("\"as\" must be \"cells\" or \"values\"."));
@@ -209,8 +233,9 @@ bool serve_list(struct call *c, struct err *e)
     }
     bool more = rows.more;
     json_t *list = rows_json(c, &p, &rows, q.before || q.last, &more);
+    bool whole = !more && !q.after && !q.before && !q.from && !q.last;
     c->result = json_pack("{s:o, s:b}", "rows", list, "more", more);
-    return true;
+    return count_along(c, q, whole, cap, e) && describe_along(c, q.k, e);
 }
 
 bool serve_count(struct call *c, struct err *e)

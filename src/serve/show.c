@@ -134,10 +134,10 @@ static bool subrows_json(struct call *c, const struct record *r, json_t **ret, s
             json_decref(list);
             return false;
         }
-        json_array_append_new(list,
-                              json_pack("{s:s, s:s, s:s, s:I, s:b}", "kind", s->kind->kind->name,
-                                        "field", field, "label", label_text(&s->label), "n",
-                                        (json_int_t)n, "capped", capped));
+        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:I, s:b, s:s}", "kind",
+                                              s->kind->kind->name, "field", field, "label",
+                                              label_text(&s->label), "n", (json_int_t)n, "capped",
+                                              capped, "also", q.also));
     }
     *ret = list;
     return true;
@@ -160,7 +160,7 @@ static bool screen_json(struct call *c, const struct record *r, struct err *e)
     json_object_set_new(o, "own", json_taken(c->core, r));
     add_texts(c, r, o);
     c->result = o;
-    return true;
+    return describe_along(c, r->k, e);
 }
 
 /* ---- history ---- */
