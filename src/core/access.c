@@ -330,6 +330,43 @@ bool access_view(struct core *c, const struct kind_model *k, struct err *e)
     return v->made;
 }
 
+/* --- what queries ask -------------------------------------------------------------------------------------- */
+
+static bool add_seen(struct core *c, const struct kind_model *k, const char *column, struct str *s, struct err *e)
+{
+    if (access_ceiling(c, k) == LEVEL_NONE)
+        return true;
+    if (!access_view(c, k, e))
+        return false;
+    if (access_info(c, k)->highest > LEVEL_NONE)
+        str_printf(s, "%sEXISTS (SELECT 1 FROM \"v_%s\" p WHERE p.\"id\" = %s)", s->len ? " OR " : "", k->kind->name,
+                   column);
+    return true;
+}
+
+bool access_ref(struct core *c, const struct field_model *f, const char *column, struct str *ret, struct err *e)
+{
+    STR seen = {0};
+    if (f->target && !access_view(c, f->target, e))
+        return false;
+    if (f->target && access_info(c, f->target)->all_rows) {
+        str_add(ret, column);
+        return true;
+    }
+    for (int i = 0; i < c->model->n_kinds; i++) {
+        const struct kind_model *k = &c->model->kinds[i];
+        if ((!f->target || f->target == k) && !add_seen(c, k, column, &seen, e))
+            return false;
+    }
+    str_printf(ret, "CASE WHEN %s THEN %s END", seen.len ? seen.p : "0", column);
+    return true;
+}
+
+bool access_everywhere(const struct core *c, const struct kind_model *k, int field)
+{
+    return access_info(c, k)->lowest >= field_level(&k->fields[field].f);
+}
+
 const struct view_info *access_info(const struct core *c, const struct kind_model *k)
 {
     return &c->cache->views[kind_index(c, k)];

@@ -63,7 +63,8 @@ static const struct transition_model *transition_find(const struct record *r, co
 const struct transition_model *lifecycle_find(const struct record *r, const char *to)
 {
     const struct lifecycle_model *l;
-    return transition_find(r, to, &l);
+    const struct transition_model *t = transition_find(r, to, &l);
+    return t && record_hidden(r, l->field) ? NULL : t;
 }
 
 static const char *state_label(const struct kind_model *k, const char *state)
@@ -197,6 +198,8 @@ bool lifecycle_do(struct change *ch, const char *to, struct done *ret, struct er
     const struct lifecycle_model *l;
     const struct transition_model *t = transition_find(ch->was, to, &l);
     struct done done = {.moved = true, .approved = 1, .needed = 1};
+    if (l && record_hidden(ch->was, l->field)) /* where it stands is not told by what is refused either */
+        return err_set(e, ERR_DENIED, _("You may not change this record."));
     if (!t)
         return wrong_state(c, ch->was, l, to, e);
     ch->transition = t;

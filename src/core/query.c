@@ -10,7 +10,7 @@
 #define SEARCH_CAP 1000 /* a search that hits more is cut here and says so */
 
 struct order {
-    char column[96]; /* SQL over alias t */
+    const char *column; /* SQL over alias t, scratch */
     bool desc;
     bool nullable;
 };
@@ -128,30 +128,43 @@ static bool add_text(struct plan *p, struct err *e)
 
 /* --- order and place ---------------------------------------------------------------------------------------- */
 
+/* A reference is sorted by as far as the subject sees where it leads: rows about the same hidden one must not gather. */
+static bool order_by_field(struct plan *p, int i, struct err *e)
+{
+    const struct field_model *m = &p->k->fields[i];
+    const struct field *f = &m->f;
+    bool upkeep = p->q->upkeep;
+    const char *column = m->local && upkeep
+                             ? arena_printf(&p->c->scratch, "json_extract(t.\"extra\", '$.%s')", f->name)
+                             : arena_printf(&p->c->scratch, "t.\"%s%s\"", f->name, f->flags & SORT ? "_key" : "");
+    STR seen = {0};
+    bool ref = f->type == F_REF && !upkeep;
+    if (ref && !access_ref(p->c, m, column, &seen, e))
+        return false;
+    p->order.column = ref ? arena_strdup(&p->c->scratch, seen.p) : column;
+    bool always = f->flags & REQUIRED && !m->local && (upkeep || access_everywhere(p->c, p->k, i));
+    p->order.nullable = !always || (ref && strcmp(seen.p, column) != 0);
+    return true;
+}
+
 static bool set_order(struct plan *p, struct err *e)
 {
     const char *sort = !str_empty(p->q->sort) ? p->q->sort : p->k->list.sort ? p->k->list.sort : "id";
     p->order.desc = sort[0] == '-';
     sort += p->order.desc;
     if (strcmp(sort, "id") == 0 || (strcmp(sort, "case_no") == 0 && p->k->kind->series)) {
-        snprintf(p->order.column, sizeof p->order.column, "t.\"%s\"", sort);
+        p->order.column = arena_printf(&p->c->scratch, "t.\"%s\"", sort);
         return true;
     }
     if (strcmp(sort, "title") == 0) {
-        snprintf(p->order.column, sizeof p->order.column, "t.\"fold\"");
+        p->order.column = "t.\"fold\"";
         p->order.nullable = true;
         return true;
     }
     int i = model_field(p->k, sort);
     if (i < 0 || p->k->fields[i].f.type == F_SEALED)
         return err_set(e, ERR_INVALID, _("\"%s\" cannot be sorted by. Name a field of the list."), sort);
-    const struct field *f = &p->k->fields[i].f;
-    if (p->k->fields[i].local && p->q->upkeep)
-        snprintf(p->order.column, sizeof p->order.column, "json_extract(t.\"extra\", '$.%s')", f->name);
-    else
-        snprintf(p->order.column, sizeof p->order.column, "t.\"%s%s\"", f->name, f->flags & SORT ? "_key" : "");
-    p->order.nullable = !(f->flags & (REQUIRED)) && i < p->k->n_own;
-    return true;
+    return order_by_field(p, i, e);
 }
 
 static const char *source_name(const struct plan *p)

@@ -4,6 +4,7 @@
 #include "treben/base/lang.h"
 #include "treben/base/text.h"
 #include "treben/core/access.h"
+#include "treben/core/repo.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,28 @@ struct builder {
 
 static bool build(struct builder *q, const struct expr *x);
 
+/* A reference that leads to nothing this subject sees is no value in a condition. */
+static bool wrap_ref(struct builder *q, const struct field_model *f, struct str *column)
+{
+    if (q->upkeep || f->f.type != F_REF)
+        return true;
+    STR seen = {0};
+    if (!access_ref(q->c, f, str_text(column), &seen, q->e))
+        return false;
+    str_clear(column);
+    str_add(column, str_text(&seen));
+    return true;
+}
+
+/* Does this text name a record that the subject does not see? Then nothing refers to it. */
+static bool names_hidden(struct builder *q, const struct field_model *f, const char *text)
+{
+    const struct kind_model *k;
+    struct id id;
+    struct err ignored = {0};
+    return !q->upkeep && id_valid(text) && !repo_resolve(q->c, f->target, text, &k, &id, &ignored);
+}
+
 static bool bind(struct builder *q, const char *text)
 {
     str_addc(q->sql, '?');
@@ -29,7 +52,8 @@ static bool bind(struct builder *q, const char *text)
 static const struct field_model *resolve(struct builder *q, const struct expr *name, struct str *column)
 {
     int i = model_field(q->k, name->name);
-    if (i < 0 && strcmp(name->name, "case_no") != 0 && strcmp(name->name, "id") != 0) {
+    bool number = strcmp(name->name, "case_no") == 0 && q->k->kind->series;
+    if (i < 0 && !number && strcmp(name->name, "id") != 0) {
         err_set(q->e, ERR_SYNTAX, _("Column %d: \"%s\" has no field \"%s\"."), name->column,
                 label_text(&q->k->many), name->name);
         return NULL;
@@ -45,7 +69,7 @@ static const struct field_model *resolve(struct builder *q, const struct expr *n
             str_printf(column, "json_extract(t.\"extra\", '$.%s')", f->f.name);
         else
             str_printf(column, "t.\"%s\"", f->f.name);
-        return f;
+        return wrap_ref(q, f, column) ? f : NULL;
     }
     const struct kind_model *target = f->target;
     int j = target ? model_field(target, name->step) : -1;
@@ -57,7 +81,7 @@ static const struct field_model *resolve(struct builder *q, const struct expr *n
         return NULL;
     str_printf(column, "(SELECT s.\"%s\" FROM \"%s%s\" s WHERE s.\"id\" = t.\"%s\")", target->fields[j].f.name,
                q->upkeep ? "" : "v_", target->kind->name, f->f.name);
-    return &target->fields[j];
+    return wrap_ref(q, &target->fields[j], column) ? &target->fields[j] : NULL;
 }
 
 static const char *op_text(enum expr_op op)
@@ -173,6 +197,20 @@ static enum expr_op mirrored(enum expr_op op)
     return op == EXPR_LT ? EXPR_GT : op == EXPR_GT ? EXPR_LT : op == EXPR_LE ? EXPR_GE : op == EXPR_GE ? EXPR_LE : op;
 }
 
+/* The bare column, so that its index serves; what the text names is judged here, once. */
+static bool build_refers(struct builder *q, const struct field_model *f, const char *text)
+{
+    if (names_hidden(q, f, text)) {
+        str_add(q->sql, "0");
+        return true;
+    }
+    if (f->local && q->upkeep)
+        str_printf(q->sql, "json_extract(t.\"extra\", '$.%s') = ", f->f.name);
+    else
+        str_printf(q->sql, "t.\"%s\" = ", f->f.name);
+    return bind(q, text);
+}
+
 static bool build_compare(struct builder *q, const struct expr *x)
 {
     const struct expr *a = x->a, *b = x->b;
@@ -200,6 +238,8 @@ static bool build_compare(struct builder *q, const struct expr *x)
     }
     if (!is_literal(b))
         return err_set(q->e, ERR_SYNTAX, _("Column %d: a text, a number or a day is expected."), b->column);
+    if (f->f.type == F_REF && op == EXPR_EQ && !a->step)
+        return build_refers(q, f, literal_text(q, b));
     return build_value(q, f, column.p, op, b);
 }
 
@@ -244,6 +284,10 @@ static bool build_contains(struct builder *q, const struct expr *x)
     if (!f)
         return false;
     const char *text = literal_text(q, x->b);
+    if (f->f.type == F_REFS && names_hidden(q, f, text)) {
+        str_add(q->sql, "0");
+        return true;
+    }
     if (f->f.type == F_CODES || f->f.type == F_REFS) {
         str_printf(q->sql, "instr(',' || %s || ',', ',' || ", column.p);
         return bind(q, text) && (str_add(q->sql, " || ',') > 0"), true);

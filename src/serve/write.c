@@ -1,5 +1,6 @@
 /* new, set, check, do: what people type becomes a change, with every problem said at once. */
 #include "inside.h"
+#include "treben/core/access.h"
 #include "treben/core/change.h"
 #include "treben/core/history.h"
 #include "treben/core/lifecycle.h"
@@ -172,6 +173,10 @@ bool serve_check(struct call *c, struct err *e)
         !(known ? open_change(c, &ch, e)
                 : param_kind(c, &k, e) && change_new(c->core, k, &ch, e))) {
         return false;
+    }
+    if (ch->was && !access_may_edit(c->core, ch->was)) {
+        change_free(ch); /* what does not fit together would tell of fields that this reader does not see */
+        return err_set(e, ERR_DENIED, _("You may not change this record."));
     }
     put_values(c, ch, values);
     change_check(ch);
