@@ -1,22 +1,9 @@
 /* core/chain_after.c: what follows in one leg from what was written in another: a round starts with
  * its first measure, a decision stands once the incident is moved on, an answer counts when it was
  * carried out. */
-#include "rules.h"
-#include "treben/core/chain.h"
+#include "chain_parts.h"
 #include "treben/core/clocks.h"
 #include "treben/core/repo.h"
-
-static const char *value(const struct record *r, const char *field)
-{
-    int i = r ? model_field(r->k, field) : -1;
-    return i < 0 ? NULL : record_get(r, i);
-}
-
-static bool value_in(const struct record *r, const char *field, const char *codes)
-{
-    const char *v = value(r, field);
-    return v && str_list_has(codes, v);
-}
 
 static bool became(const struct record *was, const struct record *now, const char *states)
 {

@@ -2,9 +2,8 @@
  * is broken and who can mend it. Every look is bounded: the list costs the same in a small city and
  * a large one. */
 #include "approvals.h"
-#include "rules.h"
+#include "chain_parts.h"
 #include "treben/core/access.h"
-#include "treben/core/chain.h"
 #include "treben/core/repo.h"
 
 #include <stdlib.h>
@@ -34,16 +33,9 @@ struct found {                             /* a line under construction */
     int days;
 };
 
-static const char *value(const struct record *r, const char *field)
-{
-    int i = r ? model_field(r->k, field) : -1;
-    return i < 0 ? NULL : record_get(r, i);
-}
-
 static bool state_is(const struct record *r, const char *states)
 {
-    const char *state = value(r, "state");
-    return state && str_list_has(states, state);
+    return value_in(r, "state", states);
 }
 
 /* --- what this reader sees

@@ -13,7 +13,7 @@ struct guard_case {
 };
 /* The sentence of a guard that does not hold; yields false. Placeholders only of what the actor can see. */
 bool guard_no(struct guard_case *g, const char *fmt, ...) PRINTF(2, 3);
-/* Guards that belong to no single kind (src/core/chain.c); looked up after the kind's own. */
+/* Guards that belong to no single kind (the table of src/core/chain.c); looked up after the kind's own. */
 const struct guard *guard_find(const struct kind *k, const char *name);
 
 struct done {

@@ -1,0 +1,52 @@
+/* core/chain_parts.h: what the files of the chain share. The table of its guards is in chain.c;
+ * those of incidents and talks stand in chain_guards.c, those of rounds, measures and promises in
+ * chain_rounds.c, what follows from a save in chain_after.c, the lines of my day in chain_lines.c.
+ */
+#ifndef CORE_CHAIN_PARTS_H
+#define CORE_CHAIN_PARTS_H
+
+#include "rules.h"
+#include "treben/core/chain.h"
+
+/* A notification in one of these was held: its person was warned. */
+#define WARNED_STATES "GENOMFORD,UPPFOLJD,AVSLUTAD"
+
+/* Values by their names; the kinds' own enums stay in their files. */
+static inline const char *value(const struct record *r, const char *field)
+{
+    int i = r ? model_field(r->k, field) : -1;
+    return i < 0 ? NULL : record_get(r, i);
+}
+
+static inline bool value_is(const struct record *r, const char *field, const char *code)
+{
+    return str_eq(value(r, field), code);
+}
+
+static inline bool value_in(const struct record *r, const char *field, const char *codes)
+{
+    const char *v = value(r, field);
+    return v && str_list_has(codes, v);
+}
+
+/* The three who act together, and their names for a sentence. */
+#define N_PARTIES 3
+extern const char *const chain_parties[N_PARTIES];
+const char *chain_party_name(const char *party);
+void chain_add_name(struct str *names, const char *name); /* "the city, the police" */
+
+/* Does the decision that stands, the latest that was decided, say that a group's member took part?
+ */
+bool chain_decided_yes(struct core *c, const char *incident);
+
+typedef bool guard_fn(struct guard_case *g);
+guard_fn guard_on_incident_review, guard_gmi_decided, guard_new_gmi_decision,
+    guard_response_executed, guard_items_done;
+guard_fn guard_deconfliction_clear, guard_custody_place, guard_contact_allowed,
+    guard_message_approved, guard_attempt_row, guard_guardian_told, guard_gave_up;
+guard_fn guard_all_agencies_answered, guard_gmi_yes, guard_warned_before, guard_first_measure,
+    guard_all_measures_reported, guard_group_told;
+guard_fn guard_age_15, guard_round_decided, guard_promise_evidence;
+guard_fn guard_round_settled, guard_first_measure_executed, guard_each_agency_executed;
+
+#endif
