@@ -4,8 +4,8 @@
 #include <string.h>
 
 #define WHEN_X 3
-#define WHAT_X 16
-#define TITLE_X 32
+#define WHAT_X 17
+#define TITLE_X 33
 
 static int subject_w(int w)
 {

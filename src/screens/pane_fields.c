@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define WIDEST 132 /* wider, label and value stand too far apart to be read as one row */
+
 struct item {
     const char *label, *text;
     const char *target; /* id that Enter opens, or NULL */
@@ -138,10 +140,11 @@ static int place(struct fields *f, int w, int gap)
 static void layout(struct pane *p)
 {
     struct fields *f = PANE(struct fields, p);
-    measure(f, p->area.w);
-    f->rows = place(f, p->area.w, 1);
+    int w = p->area.w < WIDEST ? p->area.w : WIDEST;
+    measure(f, w);
+    f->rows = place(f, w, 1);
     if (f->rows > p->area.h)
-        f->rows = place(f, p->area.w, 0);
+        f->rows = place(f, w, 0);
 }
 
 /* The focused value is in sight; of one that is taller than the page, its beginning. */

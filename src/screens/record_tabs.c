@@ -43,7 +43,8 @@ static void make(struct record_screen *st, const struct session *ses)
         (void)add(st, &round_pane, _("Board"), 0);
     (void)add(st, &fields_pane, _("Overview"), 0);
     add_subrows(st, ses);
-    if (get_bool(st->desc, "timeline"))
+    /* Something happens around a kind that has a time of its own, and around one that much belongs to. */
+    if (get_bool(st->desc, "timeline") || json_array_size(get_array(st->desc, "subrows")) >= 3)
         (void)add(st, &timeline_pane, _("Timeline"), 0);
     (void)add(st, &history_pane, _("History"), 0);
 }

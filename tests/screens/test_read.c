@@ -164,6 +164,29 @@ static void keys_follow_the_role(void **state)
     term_close(t);
 }
 
+/* As most people see it; the longer words must fit. */
+static void in_swedish(void **state)
+{
+    (void)state;
+    struct term *t = town_open_swedish(town, "hakan.ek", "");
+    assert_golden(t, "sv-min-dag");
+    term_close(t);
+    t = town_open_swedish(town, "mira.holm", "incident");
+    assert_golden(t, "sv-handelser");
+    term_send(t, KEY_ENTER);
+    term_until(t, "[1 Översikt]");
+    assert_golden(t, "sv-handelse");
+    term_type(t, "e");
+    term_until(t, "Ändra");
+    assert_golden(t, "sv-handelse-formular");
+    term_close(t);
+    t = town_open_swedish(town, "hakan.ek", "sanction_round");
+    term_send(t, KEY_ENTER);
+    term_until(t, "Kvarnen");
+    assert_golden(t, "sv-sanktionsomgang");
+    term_close(t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -172,6 +195,7 @@ int main(void)
         cmocka_unit_test(an_arrow_is_cheap),       cmocka_unit_test(a_record_and_its_tabs),
         cmocka_unit_test(a_sanction_round),        cmocka_unit_test(commands_and_help),
         cmocka_unit_test(find_in_everything),      cmocka_unit_test(keys_follow_the_role),
+        cmocka_unit_test(in_swedish),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }

@@ -136,13 +136,14 @@ void town_end(struct town *t)
     free(t);
 }
 
-static struct term *open_with(struct town *t, const char *login, int rows, int cols, const char *open)
+static struct term *open_with(struct town *t, const char *login, const char *lang, int rows, int cols,
+                              const char *open)
 {
     const char *program = getenv("TREBEN");
     char home[128];
     assert_non_null(program);
     snprintf(home, sizeof home, "XDG_DATA_HOME=%s", t->w->dir);
-    const char *const argv[] = {program, "--db", t->w->path, "--lang", "en", login ? "--as" : NULL, login, NULL};
+    const char *const argv[] = {program, "--db", t->w->path, "--lang", lang, login ? "--as" : NULL, login, NULL};
     const char *const env[] = {home, open, NULL};
     struct term *term = term_open(rows, cols, argv, env);
     term_send(term, ""); /* the first paint */
@@ -151,14 +152,21 @@ static struct term *open_with(struct town *t, const char *login, int rows, int c
 
 struct term *town_open(struct town *t, const char *login, int rows, int cols)
 {
-    return open_with(t, login, rows, cols, NULL);
+    return open_with(t, login, "en", rows, cols, NULL);
 }
 
 struct term *town_open_list(struct town *t, const char *login, const char *kind)
 {
     char open[64];
     snprintf(open, sizeof open, "TREBEN_OPEN=%s", kind);
-    return open_with(t, login, 24, 80, open);
+    return open_with(t, login, "en", 24, 80, open);
+}
+
+struct term *town_open_swedish(struct town *t, const char *login, const char *kind)
+{
+    char open[64];
+    snprintf(open, sizeof open, "TREBEN_OPEN=%s", kind);
+    return open_with(t, login, "sv", 24, 80, open);
 }
 
 void town_set(struct town *t, const char *login, const char *id, const char *field, const char *value)

@@ -17,6 +17,7 @@ void town_end(struct town *t);
 /* The program on the town's database at 80 x 24 or any other size. */
 struct term *town_open(struct town *t, const char *login, int rows, int cols);
 struct term *town_open_list(struct town *t, const char *login, const char *kind);
+struct term *town_open_swedish(struct town *t, const char *login, const char *kind); /* kind "": my day */
 /* Somebody else saves meanwhile. NAME, VALUE. */
 void town_set(struct town *t, const char *login, const char *id, const char *field, const char *value);
 
