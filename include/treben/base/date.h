@@ -23,6 +23,7 @@ struct moment { /* an instant as the wall in Stockholm shows it */
 
 instant clock_now(void);             /* the machine's, or what clock_set said (demo, tests) */
 void clock_set(instant t);           /* INSTANT_NONE goes back to the machine's clock */
+instant clock_given(void);           /* what clock_set said last, INSTANT_NONE: nothing */
 
 int64_t date_days(struct date d);    /* days since 1970-01-01, proleptic Gregorian */
 struct date date_from_days(int64_t days);
