@@ -231,8 +231,12 @@ static enum reply act(struct screen *s, enum action a, const char *utf8)
 {
     struct myday *d = STATE(struct myday, s);
     struct err e = {0};
-    (void)utf8;
     switch (a) {
+    case ACT_BACK: /* Esc once too often must not end the program: only the letter does */
+        if (*utf8)
+            return UI_PASS;
+        ui_say(s->ui, _("%s ends the program."), key_label(keymap_key(ui_keymap(s->ui), ACT_BACK, false)));
+        return UI_DONE;
     case ACT_UP:
         return move(s, d->at > 0 ? d->at - 1 : 0);
     case ACT_DOWN:

@@ -13,7 +13,8 @@ static int begin(void **state)
 static int end(void **state)
 {
     (void)state;
-    town_end(town);
+    if (town)
+        town_end(town);
     return 0;
 }
 
@@ -38,6 +39,10 @@ static void my_day(void **state)
     term_until(t, "Treben needs at least");
     term_resize(t, 24, 80);
     assert_golden(t, "my-day");
+    term_send(t, KEY_ESC); /* once too often: nothing ends */
+    term_until(t, "q ends the program");
+    term_send(t, "q");
+    assert_int_equal(term_exit(t), 0);
     term_close(t);
 }
 

@@ -15,7 +15,8 @@ static int begin(void **state)
 static int end(void **state)
 {
     (void)state;
-    town_end(town);
+    if (town)
+        town_end(town);
     return 0;
 }
 
