@@ -153,7 +153,7 @@ static size_t hints(struct screen *s, struct hint *ret, size_t max)
         all[n++] = (struct hint){.action = ACT_PALETTE};
     }
     all[n++] = (struct hint){.action = ACT_HELP};
-    all[n++] = (struct hint){.action = ACT_BACK};
+    all[n++] = (struct hint){.action = ACT_BACK, .label = s->writing ? _("Whole list") : NULL};
     n = n < max ? n : max;
     memcpy(ret, all, n * sizeof *ret);
     return n;
@@ -208,9 +208,12 @@ static enum reply act_box(struct screen *s, enum action a, const char *utf8)
         return UI_DONE;
     case ACT_OPEN:
     case ACT_NEXT_FIELD:
-    case ACT_BACK:
         s->writing = false;
         return UI_DONE;
+    case ACT_BACK: /* leaves the search altogether: the whole list is there again */
+        s->writing = false;
+        (void)edit_replace(&st->box, "");
+        break;
     default:
         return list_act(st->list, a);
     }
