@@ -22,14 +22,15 @@ static struct tab *add(struct record_screen *st, const struct pane_ops *ops, con
     return t;
 }
 
-/* Rows of a kind that there are none of and that this account cannot make are no tab. */
+/* The figure is of the rows that count. A kind without rows that this account cannot make either is no tab. */
 static void add_subrows(struct record_screen *st, const struct session *ses)
 {
     size_t i;
     const json_t *sub;
     json_array_foreach(get_array(st->shown, "subrows"), i, sub) {
         json_int_t n = get_int(sub, "n");
-        if (n == 0 && !get_bool(session_kind(ses, get_text(sub, "kind")), "may_create"))
+        if (n == 0 && get_int(sub, "wrong") == 0 &&
+            !get_bool(session_kind(ses, get_text(sub, "kind")), "may_create"))
             continue;
         struct tab *t = add(st, &rows_pane, get_text(sub, "label"), n);
         if (t)

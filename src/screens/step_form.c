@@ -94,6 +94,25 @@ static const char *reason_text(const struct step *st)
     return i == SIZE_MAX ? "" : form_value(st->en.form, i);
 }
 
+/* What was done, and after a wrong link was corrected, whom to tell. */
+static void say_done(struct screen *s, const json_t *answer)
+{
+    const char *message = get_text(answer, "message"), *state = STATE(struct step, s)->state;
+    char now[9];
+    clock_text(now);
+    STR names = {0};
+    size_t i;
+    const json_t *name;
+    json_array_foreach(get_array(answer, "seen_by"), i, name)
+        str_printf(&names, "%s%s", i ? ", " : "", json_string_value(name));
+    if (*message)
+        ui_say(s->ui, "%s", message);
+    else if (names.len)
+        ui_say(s->ui, _("%s. Seen by: %s"), state, names.p);
+    else
+        ui_say(s->ui, _("Saved %s: %s"), now, state);
+}
+
 static bool take(struct screen *s)
 {
     struct step *st = STATE(struct step, s);
@@ -114,13 +133,7 @@ static bool take(struct screen *s)
         return false;
     }
     ses->changes++;
-    const char *message = get_text(answer, "message");
-    char now[9];
-    clock_text(now);
-    if (*message)
-        ui_say(s->ui, "%s", message);
-    else
-        ui_say(s->ui, _("Saved %s: %s"), now, st->state);
+    say_done(s, answer);
     s->answer.yes = true;
     return true;
 }

@@ -61,6 +61,15 @@ static char *step_text(struct core *c, struct arena *a, const struct record *r, 
     return text;
 }
 
+/* A day stands alone in a column, without its weekday and week: columns are narrow and sorted by it. */
+static char *in_column(char *text, enum field_type type)
+{
+    if (type == F_DATE) {
+        text[strcspn(text, " ")] = '\0';
+    }
+    return text;
+}
+
 static char *cell_text(struct core *c, struct arena *a, const struct record *r, int field, int step)
 {
     if (field == -1) {
@@ -69,7 +78,11 @@ static char *cell_text(struct core *c, struct arena *a, const struct record *r, 
     if (field == -2) {
         return arena_strdup(a, r->case_no[0] ? r->case_no : "–");
     }
-    return step >= 0 ? step_text(c, a, r, field, step) : arena_strdup(a, show_value(c, r, field));
+    if (step >= 0) {
+        const struct kind_model *target = r->k->fields[field].target;
+        return in_column(step_text(c, a, r, field, step), target->fields[step].f.type);
+    }
+    return in_column(arena_strdup(a, show_value(c, r, field)), r->k->fields[field].f.type);
 }
 
 struct page {

@@ -131,7 +131,7 @@ static void wait_some(struct term *t, int64_t until, const char *what)
     int64_t left = until - now_ms();
     if (left <= 0 || t->over) {
         char *shown = term_screen(t);
-        print_error("%s; the screen was:\n%s\n", t->over ? "the program ended" : "nothing more happened", shown);
+        fprintf(stderr, "%s; the screen was:\n%s\n", t->over ? "the program ended" : "nothing more happened", shown);
         free(shown);
         fail_msg("waited for: %s", what);
     }
@@ -405,7 +405,7 @@ void assert_golden(struct term *t, const char *name)
     if (!same && getenv("UPDATE_GOLDEN"))
         write_golden(path, shown);
     else if (!same)
-        print_error("golden %s:\n%s\nshown:\n%s\n", name, golden ? golden : "(there is none)", shown);
+        fprintf(stderr, "golden %s:\n%s\nshown:\n%s\n", name, golden ? golden : "(there is none)", shown);
     free(golden);
     free(shown);
     if (!same && !getenv("UPDATE_GOLDEN"))
