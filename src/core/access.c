@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-/* The subject's conditions for one kind, each with the level it opens. */
+/* The subject's conditions for one kind, each with the level it opens; and what must hold besides for any of them:
+ * kept apart, since in a row that is shown it holds, and need not be asked again for each of its columns. */
 struct term {
     char *cond; /* SQL over alias t, arena; NULL: always */
     enum level level;
@@ -14,6 +15,7 @@ struct terms {
     struct arena arena;
     struct term at[24];
     int n;
+    const char *besides; /* NULL: nothing */
 };
 
 static void term_add(struct terms *ts, const char *cond, enum level level)
@@ -117,7 +119,7 @@ static char *parent_seen(struct terms *ts, const struct view_info *v, const char
 {
     if (v->all_rows && v->lowest >= level)
         return NULL;
-    return arena_printf(&ts->arena, "EXISTS (SELECT 1 FROM \"v_%s\" p WHERE p.\"id\" = t.\"%s\" AND p.\"_level\" >= %d)", parent,
+    return arena_printf(&ts->arena, "EXISTS (SELECT 1 FROM \"v_%s_seen\" p WHERE p.\"id\" = t.\"%s\" AND p.\"_level\" >= %d)", parent,
                         ref, (int)level);
 }
 
@@ -134,10 +136,10 @@ static bool follow_one(struct core *c, const struct kind_model *k, const struct 
         return true;
     }
     const char *name = parent->kind->name;
-    for (int i = 0; i < ts->n; i++)
-        ts->at[i].cond = cond_and(&ts->arena, ts->at[i].cond, parent_seen(ts, v, name, ref, from));
-    if (ts->n)
+    if (ts->n) {
+        ts->besides = parent_seen(ts, v, name, ref, from);
         return true;
+    }
     for (enum level l = v->highest; l >= from && l >= v->lowest; l--)
         term_add(ts, parent_seen(ts, v, name, ref, l), l);
     return true;
@@ -159,14 +161,13 @@ static bool follow_any(struct core *c, const struct kind_model *k, const char *r
             return false;
         if (access_info(c, parent)->highest < k->rights.follows_from)
             continue;
-        str_printf(&s, " WHEN '%s' THEN EXISTS (SELECT 1 FROM \"v_%s\" p WHERE p.\"id\" = t.\"%s\" AND p.\"_level\" >= %d)",
+        str_printf(&s, " WHEN '%s' THEN EXISTS (SELECT 1 FROM \"v_%s_seen\" p WHERE p.\"id\" = t.\"%s\" AND p.\"_level\" >= %d)",
                    parent->kind->name, parent->kind->name, ref, (int)k->rights.follows_from);
     }
     str_add(&s, " WHEN '' THEN 0 ELSE 0 END)");
     if (!ts->n)
         term_add(ts, NULL, LEVEL_FULL);
-    for (int i = 0; i < ts->n; i++)
-        ts->at[i].cond = cond_and(&ts->arena, ts->at[i].cond, s.p);
+    ts->besides = arena_strdup(&ts->arena, s.p);
     return true;
 }
 
@@ -265,9 +266,25 @@ static enum level fold_level(const struct kind_model *k)
     return needs;
 }
 
+static void add_source(struct str *s, const struct kind_model *k, const char *visible)
+{
+    str_printf(s, " FROM \"%s\" t", k->kind->name);
+    if (visible)
+        str_printf(s, " WHERE %s", visible);
+}
+
+/* One that is there already may be another subject's. */
+static void begin_view(struct str *s, const struct kind_model *k, const char *ending)
+{
+    str_printf(s, "DROP VIEW IF EXISTS temp.\"v_%s%s\"; CREATE TEMP VIEW \"v_%s%s\" AS SELECT t.\"id\"", k->kind->name,
+               ending, k->kind->name, ending);
+}
+
+/* The view, and beside it one that only says which rows are seen, and how far: other views ask that one. The engine
+ * copies a view's columns into each place that names it; ten views deep, whole ones took a tenth of a second. */
 static void view_text(struct str *s, const struct kind_model *k, struct terms *ts, struct view_info *v)
 {
-    const char *visible = cond_at_least(ts, LEVEL_META);
+    const char *visible = cond_and(&ts->arena, cond_at_least(ts, LEVEL_META), ts->besides);
     v->lowest = v->highest = LEVEL_NONE;
     for (int i = 0; i < ts->n; i++) {
         if (v->lowest == LEVEL_NONE || ts->at[i].level < v->lowest)
@@ -279,17 +296,17 @@ static void view_text(struct str *s, const struct kind_model *k, struct terms *t
         if (!ts->at[i].cond && ts->at[i].level > v->lowest)
             v->lowest = ts->at[i].level;
     v->all_rows = !visible;
-    /* One that is there already may be another subject's. */
-    str_printf(s, "DROP VIEW IF EXISTS temp.\"v_%s\"; CREATE TEMP VIEW \"v_%s\" AS SELECT t.\"id\"", k->kind->name,
-               k->kind->name);
+    begin_view(s, k, "_seen");
+    add_level(s, ts, v);
+    add_source(s, k, visible);
+    str_addc(s, ';');
+    begin_view(s, k, "");
     if (k->kind->series)
         str_add(s, ", t.\"case_no\"");
     add_fields(s, k, ts, v);
     add_column(s, ts, v, fold_level(k), "t.\"fold\"", "fold");
     add_level(s, ts, v);
-    str_printf(s, " FROM \"%s\" t", k->kind->name);
-    if (visible)
-        str_printf(s, " WHERE %s", visible);
+    add_source(s, k, visible);
 }
 
 static void terms_done(struct terms *ts)
@@ -339,7 +356,7 @@ static bool add_seen(struct core *c, const struct kind_model *k, const char *col
     if (!access_view(c, k, e))
         return false;
     if (access_info(c, k)->highest > LEVEL_NONE)
-        str_printf(s, "%sEXISTS (SELECT 1 FROM \"v_%s\" p WHERE p.\"id\" = %s)", s->len ? " OR " : "", k->kind->name,
+        str_printf(s, "%sEXISTS (SELECT 1 FROM \"v_%s_seen\" p WHERE p.\"id\" = %s)", s->len ? " OR " : "", k->kind->name,
                    column);
     return true;
 }

@@ -20,10 +20,8 @@ static void forget_views(struct core *c)
         if (!c->cache->views[i].made)
             continue;
         STR sql = {0};
-        str_add(&sql, "DROP VIEW IF EXISTS temp.");
-        STR name = {0};
-        str_printf(&name, "v_%s", c->model->kinds[i].kind->name);
-        sql_name(&sql, name.p);
+        const char *kind = c->model->kinds[i].kind->name;
+        str_printf(&sql, "DROP VIEW IF EXISTS temp.\"v_%s\"; DROP VIEW IF EXISTS temp.\"v_%s_seen\"", kind, kind);
         struct err ignored = {0};
         if (store_script(c->store, sql.p, &ignored))
             c->cache->views[i].made = false;
