@@ -1,5 +1,6 @@
 #!/bin/sh
-# po_manual.sh TREBEN: the manual pages are well-formed, name every option and verb, and list the program's real keys.
+# po_manual.sh TREBEN: the manual pages are well-formed, name every option and verb, and list the program's real keys;
+# the program speaks Swedish.
 set -eu
 LC_ALL=C.UTF-8 && export LC_ALL
 treben=$1
@@ -34,4 +35,8 @@ for program in treben:1 trebenctl:8 treben-core:8; do
             wrong "src/man/$name.${program#*:} does not say: $word"
     done <"$tmp/words"
 done
+
+# The catalogue lies where the programs look for it, and works whatever the locale.
+LC_ALL=C LANGUAGE='' "$treben" --lang sv --help | grep -q gruppvåldsintervention ||
+    wrong "the Swedish catalogue is not found beside the program"
 exit "$bad"
