@@ -27,7 +27,7 @@ static const char *cell(void *ctx, size_t row, size_t column)
     if (column == 0)
         return h->texts[3 * row + 1];
     if (column == 3)
-        return h->texts[3 * row + 2];
+        return str_empty(h->texts[3 * row + 2]) ? NULL : h->texts[3 * row + 2];
     const char *text = get_text_or_null(entry(h, row), column == 1 ? "by" : "field_label");
     return column == 2 && str_empty(text) ? _("Made") : text;
 }
@@ -53,7 +53,7 @@ static bool open_history(struct pane *p, struct err *e)
         return false;
     struct list_column columns[] = {
         {.name = "at", .label = _("When"), .min = 16, .ideal = 16},
-        {.name = "by", .label = _("Who"), .min = 10, .ideal = 18, .priority = 1},
+        {.name = "by", .label = _("Who"), .min = 14, .ideal = 18, .priority = 1},
         {.name = "field", .label = _("What"), .min = 12, .ideal = 22},
         {.name = "change", .label = _("Before → after"), .min = 20, .ideal = 40, .grow = true},
     };
@@ -96,7 +96,8 @@ static void status(struct pane *p)
     const struct list_row *row = list_current(h->list);
     AUTOFREE char *place = list_place(h->list);
     if (row)
-        screen_note(p->s, "%s: %s", row->cells[2] ? row->cells[2] : "", row->cells[3] ? row->cells[3] : "");
+        screen_note(p->s, "%s%s%s", row->cells[2] ? row->cells[2] : "", row->cells[3] ? ": " : "",
+                    row->cells[3] ? row->cells[3] : "");
     screen_place(p->s, "%s", row && place ? place : "");
 }
 
