@@ -349,33 +349,22 @@ bool access_view(struct core *c, const struct kind_model *k, struct err *e)
 
 /* --- what queries ask -------------------------------------------------------------------------------------- */
 
-static bool add_seen(struct core *c, const struct kind_model *k, const char *column, struct str *s, struct err *e)
-{
-    if (access_ceiling(c, k) == LEVEL_NONE)
-        return true;
-    if (!access_view(c, k, e))
-        return false;
-    if (access_info(c, k)->highest > LEVEL_NONE)
-        str_printf(s, "%sEXISTS (SELECT 1 FROM \"v_%s_seen\" p WHERE p.\"id\" = %s)", s->len ? " OR " : "", k->kind->name,
-                   column);
-    return true;
-}
-
 bool access_ref(struct core *c, const struct field_model *f, const char *column, struct str *ret, struct err *e)
 {
-    STR seen = {0};
-    if (f->target && !access_view(c, f->target, e))
-        return false;
-    if (f->target && access_info(c, f->target)->all_rows) {
-        str_add(ret, column);
+    if (!f->target) {
+        str_add(ret, "NULL"); /* all views at once are more than the engine takes in one statement */
         return true;
     }
-    for (int i = 0; i < c->model->n_kinds; i++) {
-        const struct kind_model *k = &c->model->kinds[i];
-        if ((!f->target || f->target == k) && !add_seen(c, k, column, &seen, e))
-            return false;
-    }
-    str_printf(ret, "CASE WHEN %s THEN %s END", seen.len ? seen.p : "0", column);
+    if (!access_view(c, f->target, e))
+        return false;
+    const struct view_info *v = access_info(c, f->target);
+    if (v->all_rows)
+        str_add(ret, column);
+    else if (v->highest == LEVEL_NONE)
+        str_add(ret, "NULL");
+    else
+        str_printf(ret, "CASE WHEN EXISTS (SELECT 1 FROM \"v_%s_seen\" p WHERE p.\"id\" = %s) THEN %s END",
+                   f->target->kind->name, column, column);
     return true;
 }
 

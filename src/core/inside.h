@@ -30,7 +30,8 @@ struct core_cache {
 int kind_index(const struct core *c, const struct kind_model *k);
 const struct view_info *access_info(const struct core *c, const struct kind_model *k);
 
-/* Adds SQL for a reference as this subject may reckon with it: null when it leads to nothing the subject sees. */
+/* Adds SQL for a reference as this subject may reckon with it: null when it leads to nothing the subject sees,
+ * and where it may lead to any kind. */
 MUST_CHECK bool access_ref(struct core *c, const struct field_model *f, const char *column, struct str *ret, struct err *e);
 /* Does the subject's view give this field in each of its rows? (The view must have been made.) */
 bool access_everywhere(const struct core *c, const struct kind_model *k, int field);

@@ -20,6 +20,14 @@ struct builder {
 
 static bool build(struct builder *q, const struct expr *x);
 
+static void add_column(const struct builder *q, const struct field_model *f, struct str *column)
+{
+    if (f->local && q->upkeep)
+        str_printf(column, "json_extract(t.\"extra\", '$.%s')", f->f.name);
+    else
+        str_printf(column, "t.\"%s\"", f->f.name);
+}
+
 /* A reference that leads to nothing this subject sees is no value in a condition. */
 static bool wrap_ref(struct builder *q, const struct field_model *f, struct str *column)
 {
@@ -65,10 +73,7 @@ static const struct field_model *resolve(struct builder *q, const struct expr *n
     }
     const struct field_model *f = &q->k->fields[i];
     if (!name->step) {
-        if (f->local && q->upkeep)
-            str_printf(column, "json_extract(t.\"extra\", '$.%s')", f->f.name);
-        else
-            str_printf(column, "t.\"%s\"", f->f.name);
+        add_column(q, f, column);
         return wrap_ref(q, f, column) ? f : NULL;
     }
     const struct kind_model *target = f->target;
@@ -186,8 +191,13 @@ static bool build_value(struct builder *q, const struct field_model *f, const ch
 static bool build_null(struct builder *q, const struct expr *name, bool is_null)
 {
     STR column = {0};
-    if (!resolve(q, name, &column))
+    const struct field_model *f = resolve(q, name, &column);
+    if (!f)
         return false;
+    if (str_eq(f->f.of, "*") && !name->step) { /* that it leads somewhere is shown, as hidden */
+        str_clear(&column);
+        add_column(q, f, &column);
+    }
     str_printf(q->sql, "%s IS %sNULL", column.p, is_null ? "" : "NOT ");
     return true;
 }
@@ -198,17 +208,21 @@ static enum expr_op mirrored(enum expr_op op)
 }
 
 /* The bare column, so that its index serves; what the text names is judged here, once. */
-static bool build_refers(struct builder *q, const struct field_model *f, const char *text)
+static bool build_refers(struct builder *q, const struct field_model *f, enum expr_op op, const char *text)
 {
     if (names_hidden(q, f, text)) {
         str_add(q->sql, "0");
         return true;
     }
-    if (f->local && q->upkeep)
-        str_printf(q->sql, "json_extract(t.\"extra\", '$.%s') = ", f->f.name);
-    else
-        str_printf(q->sql, "t.\"%s\" = ", f->f.name);
+    add_column(q, f, q->sql);
+    str_add(q->sql, op_text(op));
     return bind(q, text);
+}
+
+/* With one text: may the bare column stand? Where a reference may lead anywhere, only so can it be asked at all. */
+static bool is_reference(const struct field_model *f, const struct expr *name, enum expr_op op)
+{
+    return f->f.type == F_REF && f->f.of && !name->step && (op == EXPR_EQ || (op == EXPR_NE && !f->target));
 }
 
 static bool build_compare(struct builder *q, const struct expr *x)
@@ -238,9 +252,19 @@ static bool build_compare(struct builder *q, const struct expr *x)
     }
     if (!is_literal(b))
         return err_set(q->e, ERR_SYNTAX, _("Column %d: a text, a number or a day is expected."), b->column);
-    if (f->f.type == F_REF && op == EXPR_EQ && !a->step)
-        return build_refers(q, f, literal_text(q, b));
+    if (is_reference(f, a, op))
+        return build_refers(q, f, op, literal_text(q, b));
     return build_value(q, f, column.p, op, b);
+}
+
+/* One item of a list, compared by itself. */
+static bool build_item(struct builder *q, const struct expr *name, const struct field_model *f, const char *column,
+                       const struct expr *item)
+{
+    if (!is_literal(item))
+        return err_set(q->e, ERR_SYNTAX, _("Column %d: a text, a number or a day is expected."), item->column);
+    return is_reference(f, name, EXPR_EQ) ? build_refers(q, f, EXPR_EQ, literal_text(q, item))
+                                          : build_value(q, f, column, EXPR_EQ, item);
 }
 
 static bool build_in(struct builder *q, const struct expr *x)
@@ -252,11 +276,11 @@ static bool build_in(struct builder *q, const struct expr *x)
                    ? false
                    : err_set(q->e, ERR_SYNTAX, _("Column %d: a field is expected before \"in\"."), x->column);
     bool folded = f->f.type == F_TEXT || f->f.type == F_NOTE;
-    if (folded || f->f.type == F_INT || f->f.type == F_BOOL || f->f.type == F_TIME) {
+    if (folded || f->f.type == F_INT || f->f.type == F_BOOL || f->f.type == F_TIME || is_reference(f, x->a, EXPR_EQ)) {
         str_addc(q->sql, '(');
         for (size_t i = 0; i < x->n_items; i++) {
             str_add(q->sql, i ? " OR " : "");
-            if (!build_value(q, f, column.p, EXPR_EQ, x->items[i]))
+            if (!build_item(q, x->a, f, column.p, x->items[i]))
                 return false;
         }
         str_addc(q->sql, ')');
