@@ -28,7 +28,7 @@ for program in treben:1 trebenctl:8 treben-core:8; do
     name=${program%:*}
     at=$(dirname "$treben")/$name
     [ -x "$at" ] || continue
-    LANGUAGE=en "$at" --help | grep -oE -- '--[a-z]+(-[a-z]+)*|^ *(trebenctl|treben) [a-z]+(-[a-z]+)*' | sort -u |
+    LANGUAGE=en "$at" --help | grep -oE -- '--[a-z]+(-[a-z]+)*|^( +trebenctl|treben) [a-z]+(-[a-z]+)*' | sort -u |
         sed 's/^--//; s/^ *treben\(ctl\)\{0,1\} //' >"$tmp/words"
     while read -r word; do
         grep -qE -- "(Fl -|Cm )([a-z-]+ , )*$word|Fl -$word" "src/man/$name.${program#*:}" ||
