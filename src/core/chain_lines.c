@@ -58,10 +58,11 @@ static bool of_known_group(struct core *c, const char *incident, bool *ret, stru
 {
     const char *about = arena_printf(&c->scratch, "incident == \"%s\"", incident);
     const char *decided = arena_printf(&c->scratch, "%s and decided_at != null", about);
+    const char *linked = arena_printf(&c->scratch, "%s and state == \"KOPPLAD\"", about);
     ROWS decisions = {0};
     ROWS groups = {0};
     if (!seen(c, "gmi_decision", decided, "-decided_at", 1, &decisions, e) ||
-        !seen(c, "incident_group", about, "id", 1, &groups, e))
+        !seen(c, "incident_group", linked, "id", 1, &groups, e))
         return false;
     const char *answer = decisions.n ? value(decisions.at[0], "value") : NULL;
     *ret = str_eq(answer, "JA") || (!str_eq(answer, "NEJ") && groups.n > 0);

@@ -66,6 +66,19 @@ const struct state_model *model_state(const struct kind_model *k, const char *st
     return NULL;
 }
 
+const char *model_counted(struct arena *a, const struct kind_model *k)
+{
+    STR s = {0};
+    for (int i = 0; i < k->n_lifecycles; i++) {
+        const struct lifecycle_model *l = &k->lifecycles[i];
+        for (int j = 0; j < l->n_states; j++)
+            if (l->states[j].uncounted)
+                str_printf(&s, "%snot (%s == \"%s\")", s.len ? " and " : "",
+                           k->fields[l->field].f.name, l->states[j].code);
+    }
+    return s.len ? arena_strdup(a, s.p) : NULL;
+}
+
 const struct agency_model *model_agency(const struct model *m, const char *code)
 {
     for (int i = 0; code && i < m->n_agencies; i++)

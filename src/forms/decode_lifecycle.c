@@ -16,7 +16,7 @@ static bool is_code(const char *s)
 static void decode_state(struct decode *d, const struct kind_model *k, struct lifecycle_model *l,
                          const struct node *n)
 {
-    static const char *const keys[] = {"code", "label", "final", "requires"};
+    static const char *const keys[] = {"code", "label", "final", "counts", "requires"};
     if (!read_is_map(&d->r, n)) {
         return;
     }
@@ -24,6 +24,7 @@ static void decode_state(struct decode *d, const struct kind_model *k, struct li
     struct state_model s = {.code = read_need_text(&d->r, n, "code", WORD_LEN_MAX)};
     read_label(&d->r, n, "label", true, LABEL_MAX, &s.label);
     s.final = read_bool(&d->r, n, "final", false);
+    s.uncounted = !read_bool(&d->r, n, "counts", true);
     s.requires = decode_field_list(d, k, read_list(&d->r, n, "requires"), &s.n_requires);
     if (!s.code) {
         return;

@@ -113,6 +113,28 @@ static json_t *transitions_json(struct call *c, const struct record *r)
     return list;
 }
 
+/* How many rows count, and how many only stand there (wrong links). */
+static bool count_subrows(struct call *c, struct query q, int64_t *ret, int64_t *ret_wrong,
+                          bool *ret_capped, struct err *e)
+{
+    bool capped;
+    *ret_wrong = 0;
+    if (!query_count(c->core, &q, SUBROWS_CAP, ret, ret_capped, e)) {
+        return false;
+    }
+    q.filter = model_counted(&c->arena, q.k);
+    int64_t all = *ret;
+    if (!q.filter || !all) {
+        return true;
+    }
+    if (!query_count(c->core, &q, SUBROWS_CAP, ret, &capped, e)) {
+        return false;
+    }
+    *ret_capped = capped;
+    *ret_wrong = all - *ret;
+    return true;
+}
+
 static bool subrows_json(struct call *c, const struct record *r, json_t **ret, struct err *e)
 {
     json_t *list = json_array();
@@ -128,16 +150,16 @@ static bool subrows_json(struct call *c, const struct record *r, json_t **ret, s
                           .also = several
                                       ? arena_printf(&c->arena, "%s contains \"%s\"", field, r->id)
                                       : arena_printf(&c->arena, "%s %s", field, also)};
-        int64_t n;
+        int64_t n, wrong;
         bool capped;
-        if (!query_count(c->core, &q, SUBROWS_CAP, &n, &capped, e)) {
+        if (!count_subrows(c, q, &n, &wrong, &capped, e)) {
             json_decref(list);
             return false;
         }
-        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:I, s:b, s:s}", "kind",
+        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:I, s:I, s:b, s:s}", "kind",
                                               s->kind->kind->name, "field", field, "label",
-                                              label_text(&s->label), "n", (json_int_t)n, "capped",
-                                              capped, "also", q.also));
+                                              label_text(&s->label), "n", (json_int_t)n, "wrong",
+                                              (json_int_t)wrong, "capped", capped, "also", q.also));
     }
     *ret = list;
     return true;

@@ -107,12 +107,13 @@ static bool add_direct(struct timeline *t, const struct kind_model *k, const str
     return true;
 }
 
-/* Through a row that links this record with one that has a time. */
+/* Through a row that links this record with one that has a time; a wrong link leads nowhere. */
 static bool add_linked(struct timeline *t, const struct kind_model *link,
                        const struct field_model *from, const char *id, struct err *e)
 {
     struct query q = {.k = link,
                       .filter = is_condition(&t->c->arena, from, id),
+                      .also = model_counted(&t->c->arena, link),
                       .sort = "-id",
                       .limit = LINKS_MAX};
     ROWS rows = {0};

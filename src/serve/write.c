@@ -7,6 +7,8 @@
 
 #include <stdlib.h>
 
+#define SEEN_MAX 100 /* names said of those who saw what was wrong */
+
 /* Fields first that others are judged by (a person before the date of birth's check) need no order
  * here: the change looks at the whole. */
 static void put_values(struct call *c, struct change *ch, const json_t *values)
@@ -175,7 +177,8 @@ bool serve_check(struct call *c, struct err *e)
         return false;
     }
     if (ch->was && !access_may_edit(c->core, ch->was)) {
-        change_free(ch); /* what does not fit together would tell of fields that this reader does not see */
+        change_free(
+            ch); /* what does not fit together would tell of fields that this reader does not see */
         return err_set(e, ERR_DENIED, _("You may not change this record."));
     }
     put_values(c, ch, values);
@@ -210,6 +213,46 @@ static json_t *done_json(struct call *c, const struct change *ch, const struct d
                      message);
 }
 
+/* Is there anything of this kind that those see who see only the shared part? */
+static bool is_shared(const struct kind_model *k)
+{
+    for (int i = 0; i < k->n_own; i++) {
+        if (k->fields[i].f.flags & (SHARED | META)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whoever acts on what turns out to be wrong must know whom to tell: the accounts that saw the row,
+ * or the record it stands on, while it counted. A kind that no other agency sees was seen by none
+ * of theirs. */
+static bool add_seen_by(struct call *c, const struct change *ch, struct err *e)
+{
+    const struct record *r = ch->was;
+    const char *parent = r->k->kind->parent;
+    struct log_seen what = {
+        .record = r->id,
+        .parent = parent ? record_get(r, model_field(r->k, parent)) : NULL,
+        .since = record_common(r, COMMON_CREATED_AT),
+        .agency = is_shared(r->k) ? NULL : record_common(r, COMMON_OWNER_AGENCY),
+    };
+    log_user users[SEEN_MAX];
+    int n;
+    bool cut;
+    if (!log_seen_by(c->s->store, &what, users, SEEN_MAX, &n, &cut, e)) {
+        return false;
+    }
+    json_t *names = json_array();
+    for (int i = 0; i < n; i++) {
+        const char *name = show_title_of(c->core, users[i]);
+        json_array_append_new(names, json_string(name ? name : _("hidden")));
+    }
+    json_object_set_new(c->result, "seen_by", names);
+    json_object_set_new(c->result, "seen_by_cut", json_boolean(cut));
+    return true;
+}
+
 bool serve_do(struct call *c, struct err *e)
 {
     const char *to;
@@ -233,6 +276,8 @@ bool serve_do(struct call *c, struct err *e)
         return refused(c, ch, e);
     }
     c->result = done_json(c, ch, &done);
+    const struct state_model *state = model_state(ch->now->k, to, NULL);
+    bool good = !done.moved || !state->uncounted || add_seen_by(c, ch, e);
     change_free(ch);
-    return true;
+    return good;
 }

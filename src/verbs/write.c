@@ -134,6 +134,21 @@ int verb_set(struct client *c, const struct args *a, bool demo)
     return 0;
 }
 
+/* Whom to tell that it was wrong. */
+static void print_seen_by(const json_t *result)
+{
+    const json_t *names = json_object_get(result, "seen_by");
+    STR all = {0};
+    size_t i;
+    json_t *name;
+    json_array_foreach((json_t *)(size_t)names, i, name)
+        str_printf(&all, "%s%s", i ? ", " : "", json_string_value(name));
+    if (json_is_true(json_object_get(result, "seen_by_cut")))
+        str_add(&all, _(" and perhaps others"));
+    if (names)
+        printf(_("seen by: %s\n"), all.len ? all.p : _("nobody"));
+}
+
 int verb_do(struct client *c, const struct args *a, bool demo)
 {
     int status = 0;
@@ -150,6 +165,7 @@ int verb_do(struct client *c, const struct args *a, bool demo)
     if (!str_empty(message))
         printf("%s\n", message);
     printf("rev %lld\n", (long long)json_integer_value(json_object_get(result, "rev")));
+    print_seen_by(result);
     json_decref(result);
     return 0;
 }

@@ -108,6 +108,7 @@ struct state_model {
     int *requires;  /* fields that must be set in this state and those reached from it by its transitions' guards */
     int n_requires;
     bool final;
+    bool uncounted; /* `counts: false`: a row in it is shown, and counts nowhere (a wrong link) */
 };
 struct lifecycle_model {
     int field;            /* usually `state` */
@@ -210,6 +211,8 @@ const struct code *model_code(const struct code_list *l, const char *code);
 /* Label of a code, the code itself when the list does not know it. */
 const char *code_label(const struct code_list *l, const char *code);
 const struct state_model *model_state(const struct kind_model *k, const char *state, const struct lifecycle_model **ret_of);
+/* A condition that leaves out rows that do not count; NULL: all of this kind count. */
+const char *model_counted(struct arena *a, const struct kind_model *k);
 const struct agency_model *model_agency(const struct model *m, const char *code);
 
 #endif

@@ -32,6 +32,20 @@ MUST_CHECK bool log_hash_terms(struct store *s, const char *terms, char ret[33],
 typedef bool log_each(void *ctx, const struct log_row *row);
 MUST_CHECK bool log_read(struct store *s, const char *since, log_each *each, void *ctx, struct err *e);
 
+/* Who was shown a record, or that which it is a row of, since an instant: the users of rows that went well and name
+ * either, or that had the record in a list. The latest first, each once. Looks back over LOG_LOOK_BACK rows at most;
+ * *ret_cut: there may be more than were found. ERR: DB. */
+struct log_seen {
+    const char *record, *parent; /* parent: NULL none */
+    const char *since;           /* instant text */
+    const char *agency;          /* only its people; NULL: everybody */
+};
+#define LOG_LOOK_BACK 1000000
+#define LOG_USER_LEN 26
+typedef char log_user[LOG_USER_LEN + 1];
+MUST_CHECK bool log_seen_by(struct store *s, const struct log_seen *what, log_user *ret, int max, int *ret_n,
+                            bool *ret_cut, struct err *e);
+
 struct log_verdict {
     int64_t rows;       /* verified */
     int64_t bad_seq;    /* first row that does not fit, 0: none */

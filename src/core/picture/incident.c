@@ -76,10 +76,12 @@ static void check_figures(const struct change *c, struct problems *p)
     if (!c->was || (!change_touches(c, N_DEAD) && !change_touches(c, N_INJURED)))
         return;
     int64_t dead =
-        look_count(c->core, "incident_person", "incident == \"%s\" and injury == \"DOD\"", r->id);
-    int64_t injured =
         look_count(c->core, "incident_person",
-                   "incident == \"%s\" and injury in (\"LATT\", \"SVAR\", \"LIVSHOTANDE\")", r->id);
+                   "incident == \"%s\" and state == \"KOPPLAD\" and injury == \"DOD\"", r->id);
+    int64_t injured = look_count(c->core, "incident_person",
+                                 "incident == \"%s\" and state == \"KOPPLAD\" and "
+                                 "injury in (\"LATT\", \"SVAR\", \"LIVSHOTANDE\")",
+                                 r->id);
     if (record_int(r, N_DEAD) < dead)
         problem_add(p, ERR_RULE, named(r, N_DEAD),
                     _("More people are registered as dead than this number: raise it, or correct "

@@ -1,8 +1,19 @@
 /* picture/incident_person.c: a person's part in an incident. Everybody but a suspect is labelled as
- * not suspected. */
+ * not suspected. A wrong link keeps its row and counts nowhere. */
 #include "../rules.h"
 
-enum { INCIDENT, PERSON, PART, INJURY, NOT_SUSPECTED, SOURCE_GRADE, INFO_GRADE, HANDLING, N };
+enum {
+    INCIDENT,
+    PERSON,
+    PART,
+    INJURY,
+    NOT_SUSPECTED,
+    SOURCE_GRADE,
+    INFO_GRADE,
+    HANDLING,
+    STATE,
+    N
+};
 
 static const struct field fields[N] = {
     [INCIDENT] = {"incident", F_REF, "incident", REQUIRED | FIXED, 0, 0},
@@ -13,6 +24,7 @@ static const struct field fields[N] = {
     [SOURCE_GRADE] = {"source_grade", F_CODE, "source_grade", 0, 0, 0},
     [INFO_GRADE] = {"info_grade", F_CODE, "info_grade", 0, 0, 0},
     [HANDLING] = {"handling", F_CODE, "handling", 0, 0, 0},
+    [STATE] = {"state", F_CODE, "state", REQUIRED | AUTO, 0, 0},
 };
 
 static void fill(struct change *c)
@@ -28,8 +40,8 @@ static void check_figure(const struct change *c, struct problems *p, const char 
 {
     const struct record *r = c->now;
     struct record *incident = look_id(c->core, "incident", record_get(r, INCIDENT));
-    ROWS rows =
-        look_all(c->core, "incident_person", "id", "incident == \"%s\"", record_get(r, INCIDENT));
+    ROWS rows = look_all(c->core, "incident_person", "id",
+                         "incident == \"%s\" and state == \"KOPPLAD\"", record_get(r, INCIDENT));
     int64_t n = 1;
     for (int i = 0; i < rows.n; i++)
         n += strcmp(rows.at[i]->id, r->id) != 0 && state_in(rows.at[i], INJURY, injuries);
@@ -49,8 +61,8 @@ static void check(const struct change *c, struct problems *p)
                     _("A suspicion must be graded: source, information and handling."));
     if (!record_has(r, INCIDENT) || !record_has(r, PERSON))
         return;
-    if (!c->was && another(c, "incident == \"%s\" and person == \"%s\"", record_get(r, INCIDENT),
-                           record_get(r, PERSON)))
+    if (!c->was && another(c, "incident == \"%s\" and person == \"%s\" and state == \"KOPPLAD\"",
+                           record_get(r, INCIDENT), record_get(r, PERSON)))
         problem_add(p, ERR_RULE, named(r, PERSON),
                     _("This person stands on the incident already: change that row."));
     if (!change_touches(c, INJURY))

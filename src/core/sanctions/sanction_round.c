@@ -104,8 +104,9 @@ static void check_group(const struct change *c, struct problems *p)
     const char *pos = NULL, *item;
     size_t n;
     while (str_list_next(incidents, &pos, &item, &n)) {
-        ROWS rows = look_all(c->core, "incident_group", "id", "incident == \"%s\"",
-                             list_item(c->core, item, n));
+        ROWS rows =
+            look_all(c->core, "incident_group", "id", "incident == \"%s\" and state == \"KOPPLAD\"",
+                     list_item(c->core, item, n));
         for (int i = 0; i < rows.n; i++) {
             named_groups++;
             fits += record_is(rows.at[i], model_field(rows.at[i]->k, "group"), group) &&

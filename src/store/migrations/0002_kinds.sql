@@ -300,7 +300,7 @@ CREATE INDEX "group_relation_a" ON "group_relation" ("group_a");
 CREATE INDEX "group_relation_b" ON "group_relation" ("group_b");
 CREATE INDEX "group_relation_heat" ON "group_relation" ("heat", "id");
 
--- Groups' parts in incidents.
+-- Groups' parts in incidents; a wrong link stays as a row of that state.
 CREATE TABLE "incident_group" (
   "id" TEXT PRIMARY KEY NOT NULL,
   "incident" TEXT NOT NULL REFERENCES "incident" DEFERRABLE INITIALLY DEFERRED,
@@ -310,6 +310,7 @@ CREATE TABLE "incident_group" (
   "source_grade" TEXT NOT NULL,
   "info_grade" TEXT NOT NULL,
   "handling" TEXT NOT NULL,
+  "state" TEXT NOT NULL,
   "owner_agency" TEXT NOT NULL, "info_class" TEXT NOT NULL,
   "rev" INTEGER NOT NULL, "shared_rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL, "created_by" TEXT, "updated_at" TEXT NOT NULL, "updated_by" TEXT, "shared_updated_at" TEXT,
@@ -319,7 +320,7 @@ CREATE TABLE "incident_group" (
 CREATE INDEX "incident_group_incident" ON "incident_group" ("incident");
 CREATE INDEX "incident_group_group" ON "incident_group" ("group");
 
--- People's parts in incidents.
+-- People's parts in incidents; a wrong link likewise.
 CREATE TABLE "incident_person" (
   "id" TEXT PRIMARY KEY NOT NULL,
   "incident" TEXT NOT NULL REFERENCES "incident" DEFERRABLE INITIALLY DEFERRED,
@@ -330,6 +331,7 @@ CREATE TABLE "incident_person" (
   "source_grade" TEXT,
   "info_grade" TEXT,
   "handling" TEXT,
+  "state" TEXT NOT NULL,
   "owner_agency" TEXT NOT NULL, "info_class" TEXT NOT NULL,
   "rev" INTEGER NOT NULL, "shared_rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL, "created_by" TEXT, "updated_at" TEXT NOT NULL, "updated_by" TEXT, "shared_updated_at" TEXT,

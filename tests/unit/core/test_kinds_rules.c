@@ -4,6 +4,7 @@
 
 #include "treben/base/date.h"
 #include "treben/base/str.h"
+#include "treben/core/chain.h"
 
 static struct world *w;
 
@@ -217,6 +218,102 @@ static void incidents(void **state)
     assert_non_null(world_get(w, theirs, "registered_by_agency"));
 }
 
+static int64_t figure_tasks(const char *incident)
+{
+    return look_count(w->c, "task", "subject == \"%s\" and state == \"NY\"", incident);
+}
+
+/* A wrong link is corrected with a reason, stays to be seen, and counts nowhere. */
+static void wrong_links(void **state)
+{
+    (void)state;
+    const char *i = new_incident("1", "0"), *g = new_group("Fel kvarn");
+    const char *p = new_person("1990"), *q = new_person("1991");
+    world_as(w, "ANALYT_P", "POL");
+    const char *dead =
+        world_new(w, "incident_person", "incident", i, "person", p, "part", "AVLIDEN", NULL);
+    const char *part =
+        world_new(w, "incident_group", "incident", i, "group", g, "part", "UTFORANDE", "certainty",
+                  "1", "source_grade", "A", "info_grade", "1", "handling", "H0", NULL);
+    assert_string_equal(world_get(w, dead, "state"), "KOPPLAD");
+    assert_says(world_try_set(w, i, -1, "n_dead", "0", NULL), "n_dead");
+    assert_says(world_try_set(w, dead, -1, "state", "FELKOPPLAD", NULL), "state");
+    assert_says(world_try_do(w, dead, "FELKOPPLAD", NULL, NULL), "reason");
+    world_as(w, "KOORD_S", "SNC");
+    assert_says(world_try_do(w, part, "FELKOPPLAD", "Fel grupp", NULL), "denied");
+    /* its tasks are made anew: one that went missing is there again */
+    world_as_system(w);
+    int64_t tasks = figure_tasks(i);
+    assert_true(tasks > 0);
+    struct record *task = look_first(w->c, "task", "id", "subject == \"%s\"", i);
+    assert_fine(world_try_set(w, task->id, -1, "state", "AVBRUTEN", NULL));
+    record_free(task);
+    assert_int_equal(figure_tasks(i), tasks - 1);
+    world_as(w, "JOUR_P", "POL");
+    assert_fine(world_try_do(w, dead, "FELKOPPLAD", "Förväxlad med en namne.", NULL));
+    assert_int_equal(figure_tasks(i), tasks);
+    world_as(w, "KOORD_P", "POL");
+    assert_fine(world_try_do(w, part, "FELKOPPLAD", "Uppgiften var fel.", NULL));
+    assert_string_equal(world_get(w, part, "state"), "FELKOPPLAD");
+    /* the end of its way, and nothing in it changes */
+    assert_says(world_try_do(w, part, "KOPPLAD", NULL, NULL), "rule");
+    world_as(w, "ANALYT_P", "POL");
+    assert_says(world_try_set(w, dead, -1, "part", "VITTNE", NULL), "locked");
+    /* figures, links and rounds go on as if it were not there */
+    world_new(w, "incident_person", "incident", i, "person", q, "part", "AVLIDEN", NULL);
+    world_new(w, "incident_person", "incident", i, "person", p, "part", "VITTNE", NULL);
+    world_new(w, "incident_group", "incident", i, "group", g, "part", "MAL", "certainty", "1",
+              "source_grade", "A", "info_grade", "1", "handling", "H0", NULL);
+    assert_says(
+        world_try_new(w, "incident_person", "incident", i, "person", p, "part", "VITTNE", NULL),
+        "already");
+}
+
+static bool on_my_day_of_this(const char *incident)
+{
+    struct chain_line lines[200];
+    int n = 0;
+    struct err e = {0};
+    if (!chain_lines(w->c, lines, (int)N_OF(lines), &n, &e))
+        fail_msg("%s", e.text);
+    for (int i = 0; i < n; i++)
+        if (strcmp(lines[i].id, incident) == 0)
+            return true;
+    return false;
+}
+
+static bool on_my_day(const char *incident)
+{
+    world_as(w, "KOORD_P", "POL");
+    return on_my_day_of_this(incident);
+}
+
+/* My day follows the groups that are linked; a wrong link is none. A round cannot stand on one. */
+static void wrong_group(void **state)
+{
+    (void)state;
+    const char *i = new_incident("0", "0"), *g = new_group("Misstagets kvarn");
+    const char *right = new_group("Rätt kvarn");
+    const char *part =
+        world_new(w, "incident_group", "incident", i, "group", g, "part", "UTFORANDE", "certainty",
+                  "1", "source_grade", "A", "info_grade", "1", "handling", "H0", NULL);
+    assert_true(on_my_day(i));
+    world_as(w, "ANALYT_P", "POL");
+    assert_fine(world_try_do(w, part, "FELKOPPLAD", "Uppgiften var fel.", NULL));
+    assert_false(on_my_day(i));
+    world_as(w, "KOORD_S", "SNC"); /* nor for those who see only the shared part */
+    assert_false(on_my_day_of_this(i));
+    world_as(w, "ANALYT_P", "POL");
+    world_new(w, "incident_group", "incident", i, "group", right, "part", "UTFORANDE", "certainty",
+              "1", "source_grade", "A", "info_grade", "1", "handling", "H0", NULL);
+    world_as(w, "KOORD_P", "POL");
+    assert_says(world_try_new(w, "sanction_round", "target_group", g, "trigger_incidents", i,
+                              "trigger_rule", "FORSTA_GRUPP", NULL),
+                "trigger_incidents");
+    assert_fine(world_try_new(w, "sanction_round", "target_group", right, "trigger_incidents", i,
+                              "trigger_rule", "FORSTA_GRUPP", NULL));
+}
+
 static void offers(void **state)
 {
     (void)state;
@@ -366,10 +463,10 @@ static void reopening(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(groups),      cmocka_unit_test(people),    cmocka_unit_test(numbers),
-        cmocka_unit_test(memberships), cmocka_unit_test(incidents), cmocka_unit_test(offers),
-        cmocka_unit_test(measures),    cmocka_unit_test(promises),  cmocka_unit_test(notes),
-        cmocka_unit_test(reopening),
+        cmocka_unit_test(groups),      cmocka_unit_test(people),      cmocka_unit_test(numbers),
+        cmocka_unit_test(memberships), cmocka_unit_test(incidents),   cmocka_unit_test(offers),
+        cmocka_unit_test(measures),    cmocka_unit_test(promises),    cmocka_unit_test(notes),
+        cmocka_unit_test(reopening),   cmocka_unit_test(wrong_links), cmocka_unit_test(wrong_group),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }

@@ -103,6 +103,10 @@ static void reads_a_lifecycle(void **state)
     }
     assert_true(found);
     assert_true(model_state(k, "DUBBLETT", NULL)->final);
+    ARENA a = {0};
+    assert_null(model_counted(&a, k)); /* every incident counts; a wrong link does not */
+    assert_string_equal(model_counted(&a, kind(m, "incident_group")),
+                        "not (state == \"FELKOPPLAD\")");
     forms_free(m);
 }
 

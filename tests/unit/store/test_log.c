@@ -384,6 +384,63 @@ static void test_terms_hash(void **state)
     place_done(&q);
 }
 
+static void note(struct store *s, struct log_row row)
+{
+    struct err e = {0};
+    row.session = "S1";
+    row.action = "VISA";
+    row.result = row.result ? row.result : "ok";
+    assert_good(log_append(s, &row, &e), e);
+}
+
+static void assert_seen(struct store *s, struct log_seen what, int max, const char *users,
+                        bool want_cut)
+{
+    struct err e = {0};
+    log_user found[8];
+    int n = -1;
+    bool cut = !want_cut;
+    STR all = {0};
+    assert_good(log_seen_by(s, &what, found, max, &n, &cut, &e), e);
+    for (int i = 0; i < n; i++) {
+        str_printf(&all, "%s%s", i ? " " : "", found[i]);
+    }
+    assert_string_equal(str_text(&all), users);
+    assert_int_equal(cut, want_cut);
+}
+
+static void test_seen_by(void **state)
+{
+    (void)state;
+    struct place p = place_new();
+    struct err e = {0};
+    struct store *s = store_new(&p);
+    assert_seen(s, (struct log_seen){.record = "R1", .since = ""}, 8, "", false);
+    assert_good(tx_begin(s, &e), e);
+    clock_set(1800000000);
+    note(s, (struct log_row){.user = "EARLY", .agency = "POL", .record = "R1"});
+    clock_set(1800000100);
+    note(s, (struct log_row){.user = "ROW", .agency = "POL", .record = "R1"});
+    note(s, (struct log_row){.user = "PARENT", .agency = "SNC", .record = "P1"});
+    note(s, (struct log_row){.user = "LIST", .agency = "POL", .shown = "R0,R1"});
+    note(s, (struct log_row){.user = "REFUSED", .agency = "SNC", .record = "R1", .result = "denied"});
+    note(s, (struct log_row){.user = "OTHER", .agency = "POL", .record = "R2", .shown = "R3"});
+    note(s, (struct log_row){.record = "R1"}); /* nobody yet */
+    note(s, (struct log_row){.user = "ROW", .agency = "POL", .record = "R1"});
+    assert_good(tx_commit(s, &e), e);
+    struct log_seen what = {.record = "R1", .parent = "P1", .since = "2027-01-15T08:01:40Z"};
+    assert_seen(s, what, 8, "ROW LIST PARENT", false);
+    assert_seen(s, what, 2, "ROW LIST", true);
+    what.agency = "POL";
+    assert_seen(s, what, 8, "ROW LIST", false);
+    what.parent = what.agency = NULL;
+    what.since = "2027-01-15T08:00:00Z";
+    assert_seen(s, what, 8, "ROW LIST EARLY", false);
+    clock_set(INSTANT_NONE);
+    store_close(s);
+    place_done(&p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -396,6 +453,7 @@ int main(void)
         cmocka_unit_test(test_anchors_find_a_cut_tail),
         cmocka_unit_test(test_anchor_lines),
         cmocka_unit_test(test_terms_hash),
+        cmocka_unit_test(test_seen_by),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
