@@ -60,7 +60,8 @@ instant on_day(int day, int hour, int minute)
     instant at;
     bool twice;
     if (!moment_to_instant(date_from_days(day), hour, minute, 0, &at, &twice))
-        (void)moment_to_instant(date_from_days(day), hour + 1, minute, 0, &at, &twice); /* the hour that spring skips */
+        (void)moment_to_instant(date_from_days(day), hour + 1, minute, 0, &at,
+                                &twice); /* the hour that spring skips */
     return at;
 }
 

@@ -36,8 +36,9 @@ static void put_place(struct demo *g, struct tale *t, const struct event *ev)
         area = "OKAND";
     put(t, "area", area);
     put(t, "place_text", place_name(g, area));
-    put(t, "place_type", WEIGHTED(g, {"ALLMAN", 48}, {"BOSTAD", 14}, {"TRAPPHUS", 16}, {"KROG", 7}, {"FORDON", 9},
-                                  {"SKOLA", 2}, {"ANNAN", 4}));
+    put(t, "place_type",
+        WEIGHTED(g, {"ALLMAN", 48}, {"BOSTAD", 14}, {"TRAPPHUS", 16}, {"KROG", 7}, {"FORDON", 9},
+                 {"SKOLA", 2}, {"ANNAN", 4}));
 }
 
 static void register_event(struct telling *s)
@@ -72,19 +73,26 @@ static instant triage(struct telling *s)
     const struct event *ev = s->ev;
     instant at = ev->known + between(g, 60, 22 * 60) * 60;
     const struct worker *by = worker(g, odds(g, 70) ? "ANALYT_P" : "JOUR_P", NULL, at);
-    putf(&s->t, "police_ref", "5000-K%d-%02d", between(g, 10000, 99999), moment_of(ev->known).date.y % 100);
+    putf(&s->t, "police_ref", "5000-K%d-%02d", between(g, 10000, 99999),
+         moment_of(ev->known).date.y % 100);
     put(&s->t, "summary_internal", what_police_know(g, ev->type));
     put(&s->t, "confirmed", WEIGHTED(g, {"BEKRAFTAD", 86}, {"EJ_BEKRAFTAD", 10}, {"FELAKTIG", 4}));
-    put_n(&s->t, "retaliation_risk", ev->gmi != 'J' ? upto(g, 2) : s->toll.dead ? 3 : between(g, 1, 3));
+    put_n(&s->t, "retaliation_risk",
+          ev->gmi != 'J' ? upto(g, 2)
+          : s->toll.dead ? 3
+                         : between(g, 1, 3));
     put(&s->t, "state", "TRIAGERAD");
     if (ev->parent >= 0)
         put(&s->t, "linked_incident", g->events[s->where[ev->parent]].id);
     tale_step(g, &s->t, at, by);
-    done_task(g, ev->id, "triage", "Triagera händelsen", "ANALYT_P", "POL", ev->known, ev->known + DAY, at);
+    done_task(g, ev->id, "triage", "Triagera händelsen", "ANALYT_P", "POL", ev->known,
+              ev->known + DAY, at);
     return at;
 }
 
-/* --- decisions ------------------------------------------------------------------------------------------------------ */
+/* --- decisions
+ * ------------------------------------------------------------------------------------------------------
+ */
 
 static void put_motive(struct demo *g, struct tale *t, const struct event *ev, char value)
 {
@@ -92,19 +100,26 @@ static void put_motive(struct demo *g, struct tale *t, const struct event *ev, c
     put_n(t, "certainty", value == 'J' ? between(g, 1, 2 + odds(g, 40)) : between(g, 1, 3));
     if (value == 'J')
         put(t, "role", both ? "BADA" : ev->acting >= 0 ? "GARNING" : "OFFER");
-    put(t, "motive", value == 'J' ? both ? WEIGHTED(g, {"GRUPPKONFLIKT", 75}, {"NARKOTIKA_SKULD", 20}, {"OKAND", 5})
-                                         : WEIGHTED(g, {"NARKOTIKA_SKULD", 50}, {"INTERN", 25}, {"OKAND", 25})
-                     : value == 'N' ? WEIGHTED(g, {"PERSONLIG", 55}, {"PARTNERVALD", 20}, {"RAN", 25})
-                                    : "OKAND");
-    put(t, "group_driven", value == 'J' ? odds(g, 75) ? "JA" : "OKANT" : value == 'N' ? "NEJ" : "OKANT");
+    put(t, "motive",
+        value == 'J'
+            ? both ? WEIGHTED(g, {"GRUPPKONFLIKT", 75}, {"NARKOTIKA_SKULD", 20}, {"OKAND", 5})
+                   : WEIGHTED(g, {"NARKOTIKA_SKULD", 50}, {"INTERN", 25}, {"OKAND", 25})
+        : value == 'N' ? WEIGHTED(g, {"PERSONLIG", 55}, {"PARTNERVALD", 20}, {"RAN", 25})
+                       : "OKAND");
+    put(t, "group_driven",
+        value == 'J'   ? odds(g, 75) ? "JA" : "OKANT"
+        : value == 'N' ? "NEJ"
+                       : "OKANT");
 }
 
 /* Proposed by an analyst, decided by the coordinator, never the same person. */
-static void decide(struct telling *s, char value, instant proposed, instant decided, const char *basis)
+static void decide(struct telling *s, char value, instant proposed, instant decided,
+                   const char *basis)
 {
     static const char *const values[] = {"JA", "NEJ", "OKLART"};
     struct demo *g = s->g;
-    const struct worker *analyst = worker(g, "ANALYT_P", NULL, proposed), *coordinator = named_worker(g, "hakan.ek");
+    const struct worker *analyst = worker(g, "ANALYT_P", NULL, proposed),
+                        *coordinator = named_worker(g, "hakan.ek");
     struct tale t = tale_begin(g, "gmi_decision", "POL", "DELAD");
     put(&t, "incident", s->ev->id);
     put(&t, "value", values[value == 'J' ? 0 : value == 'N' ? 1 : 2]);
@@ -133,16 +148,19 @@ static instant review_and_decide(struct telling *s)
     bool again = ev->gmi == 'J' && odds(g, AGAIN_PERCENT * 100 / 62);
     put(&s->t, "state", "GRANSKAD");
     tale_step(g, &s->t, held + 2 * HOUR, worker(g, "ANALYT_P", NULL, held));
-    done_task(g, ev->id, "review", "Ta upp händelsen på händelsegenomgången", "ANALYT_P", "POL", ev->known,
-              ev->known + 7 * DAY, held + 2 * HOUR);
+    done_task(g, ev->id, "review", "Ta upp händelsen på händelsegenomgången", "ANALYT_P", "POL",
+              ev->known, ev->known + 7 * DAY, held + 2 * HOUR);
     decide(s, again ? 'O' : ev->gmi, held + 3 * HOUR, decided,
-           again             ? "Oklart vid genomgången. Prövas på nytt när svaret från laboratoriet kommit."
-           : ev->gmi == 'J' ? "Inblandade kända genom gruppkartläggningen. Tillvägagångssätt och plats stämmer."
-                             : "Inga uppgifter som knyter händelsen till en grupp.");
-    done_task(g, ev->id, "gmi_decision", "GMI-bedöm händelsen", "KOORD_P", "POL", held, ev->known + 14 * DAY, decided);
+           again ? "Oklart vid genomgången. Prövas på nytt när svaret från laboratoriet kommit."
+           : ev->gmi == 'J'
+               ? "Inblandade kända genom gruppkartläggningen. Tillvägagångssätt och plats stämmer."
+               : "Inga uppgifter som knyter händelsen till en grupp.");
+    done_task(g, ev->id, "gmi_decision", "GMI-bedöm händelsen", "KOORD_P", "POL", held,
+              ev->known + 14 * DAY, decided);
     if (!again)
         return decided;
-    put(&s->t, "reopen_text", "Träff i vapenregistret: samma vapen som vid en tidigare händelse i konflikten.");
+    put(&s->t, "reopen_text",
+        "Träff i vapenregistret: samma vapen som vid en tidigare händelse i konflikten.");
     put(&s->t, "state", "OMPROVAS");
     instant anew = later_by(g, decided, 6);
     tale_step(g, &s->t, anew, worker(g, "ANALYT_P", NULL, anew));
@@ -152,7 +170,9 @@ static instant review_and_decide(struct telling *s)
     return second > anew + HOUR ? second : anew + 2 * HOUR;
 }
 
-/* --- to the end ------------------------------------------------------------------------------------------------------- */
+/* --- to the end
+ * -------------------------------------------------------------------------------------------------------
+ */
 
 static void put_aside(struct telling *s, int place, instant at)
 {
@@ -175,26 +195,32 @@ static void answer_and_close(struct telling *s, instant decided)
         instant answered = later_by(g, decided, 2.5);
         put(&s->t, "state", "BESVARAD");
         tale_step(g, &s->t, answered, by);
-        done_task(g, ev->id, "answer", "Besvara händelsen", "KOORD_S", "SNC", decided, ev->known + 7 * DAY, answered);
+        done_task(g, ev->id, "answer", "Besvara händelsen", "KOORD_S", "SNC", decided,
+                  ev->known + 7 * DAY, answered);
         decided = answered;
     } else {
-        put(&s->t, "no_response_reason", ev->gmi == 'N' ? "EJ_GMI" : odds(g, 60) ? "OKAND_GRUPP" : "UTREDNING");
+        put(&s->t, "no_response_reason",
+            ev->gmi == 'N' ? "EJ_GMI"
+            : odds(g, 60)  ? "OKAND_GRUPP"
+                           : "UTREDNING");
     }
     ev->closed = later_by(g, decided, ev->gmi == 'J' ? 9 : 1);
     put(&s->t, "state", "AVSLUTAD");
     tale_step(g, &s->t, ev->closed, by);
     if (ev->gmi == 'J')
-        done_task(g, ev->id, "close_incident", "Avsluta händelsen när svaret är klart", "KOORD_S", "SNC", decided,
-                  ev->known + 28 * DAY, ev->closed);
+        done_task(g, ev->id, "close_incident", "Avsluta händelsen när svaret är klart", "KOORD_S",
+                  "SNC", decided, ev->known + 28 * DAY, ev->closed);
 }
 
-/* The first shooting of each quarter turns out to be something else: figures of the past must be told as of a day. */
+/* The first shooting of each quarter turns out to be something else: figures of the past must be
+ * told as of a day. */
 static void reclassify(struct telling *s, int *quarter)
 {
     struct demo *g = s->g;
     struct date d = moment_of(s->ev->known).date;
     int now = d.y * 4 + (d.m - 1) / 3;
-    if (strcmp(s->ev->type, "SKJUTNING") != 0 || now == *quarter || s->toll.dead || s->ev->gmi == '-')
+    if (strcmp(s->ev->type, "SKJUTNING") != 0 || now == *quarter || s->toll.dead ||
+        s->ev->gmi == '-')
         return;
     *quarter = now;
     instant at = later_by(g, s->ev->closed, 20);
@@ -203,7 +229,8 @@ static void reclassify(struct telling *s, int *quarter)
     put(&s->t, "confirmed", "FELAKTIG");
     put(&s->t, "n_shots", NULL);
     put(&s->t, "weapon", NULL);
-    put(&s->t, "summary_internal", "Smällarna var fyrverkerier. Typen ändrad efter teknisk undersökning.");
+    put(&s->t, "summary_internal",
+        "Smällarna var fyrverkerier. Typen ändrad efter teknisk undersökning.");
     tale_step(g, &s->t, at, worker(g, "ANALYT_P", NULL, at));
 }
 
@@ -216,7 +243,8 @@ void make_events(struct demo *g)
     for (int i = 0; i < g->n_events; i++)
         where[g->events[i].no] = i;
     for (int i = 0; i < g->n_events && !g->failed; i++) {
-        struct telling s = {.g = g, .ev = &g->events[i], .where = where, .toll = toll_of(g, &g->events[i])};
+        struct telling s = {
+            .g = g, .ev = &g->events[i], .where = where, .toll = toll_of(g, &g->events[i])};
         register_event(&s);
         instant at = triage(&s);
         if (s.ev->gmi == '-')
@@ -230,7 +258,8 @@ void make_events(struct demo *g)
     free(where);
 }
 
-/* --- the weekly review ---------------------------------------------------------------------------------------------- */
+/* --- the weekly review
+ * ---------------------------------------------------------------------------------------------- */
 
 static void make_review(struct demo *g, int day, const char *incidents, int part)
 {
@@ -240,10 +269,12 @@ static void make_review(struct demo *g, int day, const char *incidents, int part
     put_time(&t, "at", at);
     put(&t, "incidents", incidents);
     put(&t, "presenter", by->id);
-    put(&t, "findings_shared", EITHER(g, "Lugnare än veckan före. Fortsatt uppsikt på kända konflikter.",
-                                      "Två händelser bedöms höra ihop. Samtal föreslås med båda sidor.",
-                                      "Ökad risk för hämnd de närmaste två veckorna. Samordnarna tar kontakt med alla parter.",
-                                      "Inga nya uppgifter utöver det som står i händelserna."));
+    put(&t, "findings_shared",
+        EITHER(g, "Lugnare än veckan före. Fortsatt uppsikt på kända konflikter.",
+               "Två händelser bedöms höra ihop. Samtal föreslås med båda sidor.",
+               "Ökad risk för hämnd de närmaste två veckorna. Samordnarna tar kontakt med alla "
+               "parter.",
+               "Inga nya uppgifter utöver det som står i händelserna."));
     put(&t, "findings_internal", "Spaningsläget genomgånget. Se respektive händelse.");
     put(&t, "actions", "Samordnarna följer upp besluten på nästa möte.");
     tale_once(g, &t, at + 2 * HOUR, by);

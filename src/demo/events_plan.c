@@ -1,5 +1,5 @@
-/* demo/events_plan.c: when and where violence happens: at night and at weekends, less in July, and in bursts, because
- * the group that was hit hits back within two weeks. */
+/* demo/events_plan.c: when and where violence happens: at night and at weekends, less in July, and
+ * in bursts, because the group that was hit hits back within two weeks. */
 #include "inside.h"
 
 #define PER_CITY 650
@@ -27,14 +27,16 @@ static int day_of_violence(struct demo *g)
 
 static const char *type_of_violence(struct demo *g)
 {
-    return WEIGHTED(g, {"SKJUTNING", 35}, {"SPRANGNING", 9}, {"HANDGRANAT", 3}, {"KNIV", 28}, {"FORSOK_MORD", 6},
-                    {"MORD_DRAP", 2}, {"GROVT_HOT", 14}, {"UTPRESSNING", 8}, {"VAPENFYND", 9}, {"MORDBRAND", 6},
-                    {"MANNISKOROV", 2}, {"GROVT_RAN", 5}, {"STAMPLING", 1}, {"ANNAN", 2});
+    return WEIGHTED(g, {"SKJUTNING", 35}, {"SPRANGNING", 9}, {"HANDGRANAT", 3}, {"KNIV", 28},
+                    {"FORSOK_MORD", 6}, {"MORD_DRAP", 2}, {"GROVT_HOT", 14}, {"UTPRESSNING", 8},
+                    {"VAPENFYND", 9}, {"MORDBRAND", 6}, {"MANNISKOROV", 2}, {"GROVT_RAN", 5},
+                    {"STAMPLING", 1}, {"ANNAN", 2});
 }
 
 static bool is_group_like(const char *type)
 {
-    static const char *const types = "SKJUTNING,SPRANGNING,HANDGRANAT,FORSOK_MORD,MORDBRAND,STAMPLING";
+    static const char *const types =
+        "SKJUTNING,SPRANGNING,HANDGRANAT,FORSOK_MORD,MORDBRAND,STAMPLING";
     return str_list_has(types, type);
 }
 
@@ -85,8 +87,13 @@ static bool draw_answer(struct demo *g, int no, struct event *ret)
     if (first->gmi != 'J' || first->acting < 0 || first->target < 0 || !is_group_like(first->type))
         return false;
     double days = 0.3 + waiting(g, 4.5);
-    *ret = (struct event){.acting = first->target, .target = first->acting, .parent = first->no, .no = no, .gmi = 'J'};
-    ret->type = WEIGHTED(g, {"SKJUTNING", 58}, {"SPRANGNING", 18}, {"KNIV", 10}, {"MORDBRAND", 8}, {"FORSOK_MORD", 6});
+    *ret = (struct event){.acting = first->target,
+                          .target = first->acting,
+                          .parent = first->no,
+                          .no = no,
+                          .gmi = 'J'};
+    ret->type = WEIGHTED(g, {"SKJUTNING", 58}, {"SPRANGNING", 18}, {"KNIV", 10}, {"MORDBRAND", 8},
+                         {"FORSOK_MORD", 6});
     ret->at = first->at + (instant)(days * (double)DAY);
     return days < 14 && day_of_instant(ret->at) < g->today - OPEN_DAYS - 1;
 }
@@ -94,7 +101,8 @@ static bool draw_answer(struct demo *g, int no, struct event *ret)
 static int by_known(const void *a, const void *b)
 {
     const struct event *x = a, *y = b;
-    return x->known != y->known ? (x->known > y->known) - (x->known < y->known) : (x->no > y->no) - (x->no < y->no);
+    return x->known != y->known ? (x->known > y->known) - (x->known < y->known)
+                                : (x->no > y->no) - (x->no < y->no);
 }
 
 static int review_after(instant known)

@@ -1,4 +1,5 @@
-/* demo/events_rows.c: who and which groups stand on an incident, and what was done because of it. */
+/* demo/events_rows.c: who and which groups stand on an incident, and what was done because of it.
+ */
 #include "inside.h"
 
 #define NAMED_MAX 12
@@ -12,7 +13,8 @@ struct naming { /* nobody stands twice on an incident */
 struct toll toll_of(struct demo *g, const struct event *ev)
 {
     struct toll t = {0};
-    bool bullets = strcmp(ev->type, "SKJUTNING") == 0, attack = str_list_has("KNIV,FORSOK_MORD", ev->type);
+    bool bullets = strcmp(ev->type, "SKJUTNING") == 0,
+         attack = str_list_has("KNIV,FORSOK_MORD", ev->type);
     if (strcmp(ev->type, "MORD_DRAP") == 0)
         t.dead = 1;
     else if (bullets)
@@ -62,7 +64,9 @@ static void add_row(struct naming *s, int person, const char *part, const char *
     tale_once(g, &t, at > made ? at : made + 120, worker(g, "ANALYT_P", NULL, at));
 }
 
-/* --- who ---------------------------------------------------------------------------------------------------------------- */
+/* --- who
+ * ----------------------------------------------------------------------------------------------------------------
+ */
 
 static int met_before(struct demo *g, const char *marks, instant when)
 {
@@ -82,14 +86,19 @@ static int fresh_person(struct demo *g, const struct event *ev, bool victim)
         return met_before(g, victim ? "O" : "K", ev->known);
     --*left;
     int day = day_of_instant(ev->known);
-    struct human h = human_born(g, day - between(g, victim ? 16 * 365 : 15 * 365, victim ? 45 * 365 : 65 * 365) - 40);
-    return make_person(g, POLICE, &h, victim ? "OFFER" : odds(g, 85) ? "KONTAKT" : "ANHORIG", victim ? 'O' : 'K',
-                       past(g, ev->known + 2 * HOUR));
+    struct human h = human_born(
+        g, day - between(g, victim ? 16 * 365 : 15 * 365, victim ? 45 * 365 : 65 * 365) - 40);
+    return make_person(g, POLICE, &h,
+                       victim        ? "OFFER"
+                       : odds(g, 85) ? "KONTAKT"
+                                     : "ANHORIG",
+                       victim ? 'O' : 'K', past(g, ev->known + 2 * HOUR));
 }
 
 static int victim_of(struct demo *g, const struct event *ev)
 {
-    int member = ev->target >= 0 && odds(g, 60) ? member_at(g, ev->target, day_of_instant(ev->known)) : -1;
+    int member =
+        ev->target >= 0 && odds(g, 60) ? member_at(g, ev->target, day_of_instant(ev->known)) : -1;
     if (member >= 0)
         return member;
     return odds(g, 70) ? fresh_person(g, ev, true) : met_before(g, "OK", ev->known);
@@ -104,7 +113,8 @@ static void add_dead(struct naming *s)
     if (person < 0)
         return;
     struct person *p = &g->people[POLICE].at[person];
-    if (g->left_victims == left) { /* nobody new is left: then it is somebody not named by the police */
+    if (g->left_victims ==
+        left) { /* nobody new is left: then it is somebody not named by the police */
         return;
     }
     p->died = day_of_instant(s->ev->at);
@@ -141,28 +151,36 @@ void make_event_rows(struct demo *g, const struct event *ev, const struct toll *
         add_dead(&s);
     for (int i = 0; i < toll->injured; i++)
         if (odds(g, 88))
-            add_row(&s, victim_of(g, ev), "SKADAD", WEIGHTED(g, {"LATT", 45}, {"SVAR", 40}, {"LIVSHOTANDE", 15}));
+            add_row(&s, victim_of(g, ev), "SKADAD",
+                    WEIGHTED(g, {"LATT", 45}, {"SVAR", 40}, {"LIVSHOTANDE", 15}));
     for (int i = 0; i < toll->unharmed; i++)
         add_row(&s, victim_of(g, ev), "MALSAGANDE", "INGEN");
     for (int i = 0; i < toll->suspects; i++)
-        add_row(&s, ev->acting >= 0 ? member_at(g, ev->acting, day) : met_before(g, "K", ev->known), "MISSTANKT", "INGEN");
+        add_row(&s, ev->acting >= 0 ? member_at(g, ev->acting, day) : met_before(g, "K", ev->known),
+                "MISSTANKT", "INGEN");
     for (int i = 0; i < toll->witnesses; i++) {
         int person = odds(g, 42) ? fresh_person(g, ev, false) : met_before(g, "K", ev->known);
-        add_row(&s, person, WEIGHTED(g, {"VITTNE", 70}, {"KONTAKT", 20}, {"ANMALARE", 10}), "INGEN");
+        add_row(&s, person, WEIGHTED(g, {"VITTNE", 70}, {"KONTAKT", 20}, {"ANMALARE", 10}),
+                "INGEN");
     }
     add_groups(g, ev);
 }
 
-/* --- what was done ------------------------------------------------------------------------------------------------------- */
+/* --- what was done
+ * -------------------------------------------------------------------------------------------------------
+ */
 
 struct plan {
     const char *kind, *agency, *text;
 };
 
-static void add_response(struct demo *g, const struct event *ev, const struct plan *plan, const char *ref, instant done)
+static void add_response(struct demo *g, const struct event *ev, const struct plan *plan,
+                         const char *ref, instant done)
 {
     instant at = office(g, on_day(ev->reviewed, 14, 0));
-    const char *login = strcmp(plan->agency, "POL") == 0 ? "hakan.ek" : strcmp(plan->agency, "FRI") == 0 ? "eva.strand" : "asa.lind";
+    const char *login = strcmp(plan->agency, "POL") == 0   ? "hakan.ek"
+                        : strcmp(plan->agency, "FRI") == 0 ? "eva.strand"
+                                                           : "asa.lind";
     struct tale t = tale_begin(g, "response_item", plan->agency, "DELAD");
     put(&t, "incident", ev->id);
     put(&t, "kind", plan->kind);
@@ -176,7 +194,8 @@ static void add_response(struct demo *g, const struct event *ev, const struct pl
     tale_end(g, &t);
 }
 
-/* The talks and rounds that came of it count as answers; an incident without them was met in another way. */
+/* The talks and rounds that came of it count as answers; an incident without them was met in
+ * another way. */
 void make_responses(struct demo *g)
 {
     static const struct plan others[] = {
@@ -184,14 +203,15 @@ void make_responses(struct demo *g)
         {"DIALOG", "SNC", "Samtal med föreningar och fastighetsägare i området"},
         {"FRIVARD_KONTAKT", "FRI", "Kontakt med klienter som kan beröras"},
     };
-    static const struct plan talk = {"CN", "POL", "Enskilt samtal om vad nästa händelse leder till"};
+    static const struct plan talk = {"CN", "POL",
+                                     "Enskilt samtal om vad nästa händelse leder till"};
     static const struct plan round = {"SANKTION", "POL", "Sanktionsomgång mot gruppen"};
     begin_part(g, "svar på händelser");
     bool *answered = xcalloc((size_t)g->n_events + 1, sizeof *answered);
     for (int i = 0; i < g->n_talks; i++) {
         const struct talk *t = &g->talks[i];
-        if (t->event < 0 || t->delivered == INSTANT_NONE || g->events[t->event].gmi != 'J' || answered[t->event] ||
-            t->delivered > g->events[t->event].closed)
+        if (t->event < 0 || t->delivered == INSTANT_NONE || g->events[t->event].gmi != 'J' ||
+            answered[t->event] || t->delivered > g->events[t->event].closed)
             continue;
         add_response(g, &g->events[t->event], &talk, t->id, t->delivered);
         answered[t->event] = true;
@@ -203,7 +223,8 @@ void make_responses(struct demo *g)
     }
     for (int i = 0; i < g->n_events && !g->failed; i++)
         if (g->events[i].gmi == 'J' && (!answered[i] || odds(g, 35)))
-            add_response(g, &g->events[i], &others[upto(g, 3)], NULL,
-                         past(g, on_day(g->events[i].reviewed + between(g, 1, 5), 13, upto(g, 60))));
+            add_response(
+                g, &g->events[i], &others[upto(g, 3)], NULL,
+                past(g, on_day(g->events[i].reviewed + between(g, 1, 5), 13, upto(g, 60))));
     free(answered);
 }

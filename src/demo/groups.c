@@ -9,7 +9,9 @@
 #define MEMBER_FORMER 150
 #define MEMBERSHIPS 900
 
-/* --- groups ------------------------------------------------------------------------------------------------------- */
+/* --- groups
+ * -------------------------------------------------------------------------------------------------------
+ */
 
 static void put_status(struct demo *g, struct tale *t, struct group *o, int i, int active)
 {
@@ -31,8 +33,10 @@ static void make_group(struct demo *g, int i, int active)
     struct group *o = &g->groups[i];
     const struct worker *by = worker(g, "ANALYT_P", NULL, g->now);
     *o = (struct group){.name = group_name(g, i), .area = area_any(g)};
-    o->formed = odds(g, 40) ? between(g, g->day0 + 10, g->today - 500) : g->day0 - between(g, 100, 3000);
-    instant made = office(g, on_day(o->formed > g->day0 ? o->formed + 30 : g->day0 + between(g, 0, 40), 9, 0));
+    o->formed =
+        odds(g, 40) ? between(g, g->day0 + 10, g->today - 500) : g->day0 - between(g, 100, 3000);
+    instant made =
+        office(g, on_day(o->formed > g->day0 ? o->formed + 30 : g->day0 + between(g, 0, 40), 9, 0));
     struct tale t = tale_begin(g, "group", "POL", "DELAD");
     snprintf(o->id, sizeof o->id, "%s", t.r->id);
     put(&t, "name", o->name);
@@ -44,9 +48,11 @@ static void make_group(struct demo *g, int i, int active)
     put_n(&t, "est_members_high", size + size / 3);
     putf(&t, "territory_text", "%s med omnejd", area_label(g, o->area));
     put(&t, "areas", o->area);
-    putf(&t, "description", "Löst sammansatt krets kring %s. Uppgifterna bygger på gruppkartläggningen.",
+    putf(&t, "description",
+         "Löst sammansatt krets kring %s. Uppgifterna bygger på gruppkartläggningen.",
          area_label(g, o->area));
-    putf(&t, "shared_text", "Håller till i %s. Fråga polisens samordnare före kontakt.", area_label(g, o->area));
+    putf(&t, "shared_text", "Håller till i %s. Fråga polisens samordnare före kontakt.",
+         area_label(g, o->area));
     char year[8];
     snprintf(year, sizeof year, "%d", date_from_days(o->formed).y);
     put(&t, "formed", year);
@@ -76,12 +82,15 @@ static void make_group_aliases(struct demo *g)
         }
 }
 
-/* --- relations ------------------------------------------------------------------------------------------------------ */
+/* --- relations
+ * ------------------------------------------------------------------------------------------------------
+ */
 
 static bool pair_taken(const struct demo *g, int a, int b)
 {
     for (int i = 0; i < g->n_conflicts; i++)
-        if ((g->conflicts[i].a == a && g->conflicts[i].b == b) || (g->conflicts[i].a == b && g->conflicts[i].b == a))
+        if ((g->conflicts[i].a == a && g->conflicts[i].b == b) ||
+            (g->conflicts[i].a == b && g->conflicts[i].b == a))
             return true;
     return false;
 }
@@ -95,19 +104,24 @@ static int stood_until(const struct demo *g, int a, int b)
 
 static void put_relation_kind(struct demo *g, struct tale *t, bool conflict, bool open, bool hot)
 {
-    put(t, "type", conflict ? "KONFLIKT"
-                            : WEIGHTED(g, {"ALLIANS", 60}, {"NEUTRAL", 15}, {"AVKNOPPNING", 15}, {"UNDERGRUPP", 10}));
+    put(t, "type",
+        conflict ? "KONFLIKT"
+                 : WEIGHTED(g, {"ALLIANS", 60}, {"NEUTRAL", 15}, {"AVKNOPPNING", 15},
+                            {"UNDERGRUPP", 10}));
     if (!conflict)
         return;
     put_n(t, "heat", hot ? 3 : open ? upto(g, 3) : upto(g, 2));
-    put(t, "cause", WEIGHTED(g, {"NARKOTIKA", 30}, {"HAMND", 22}, {"SKULD", 16}, {"KRANKNING", 12}, {"INTERN_MAKT", 6},
-                             {"RAN", 5}, {"OKAND", 9}));
+    put(t, "cause",
+        WEIGHTED(g, {"NARKOTIKA", 30}, {"HAMND", 22}, {"SKULD", 16}, {"KRANKNING", 12},
+                 {"INTERN_MAKT", 6}, {"RAN", 5}, {"OKAND", 9}));
 }
 
 static void make_relation(struct demo *g, int a, int b, bool conflict, bool hot)
 {
-    int first = g->groups[a].formed > g->groups[b].formed ? g->groups[a].formed : g->groups[b].formed;
-    int until = stood_until(g, a, b), from = first > g->day0 ? first + 20 : between(g, g->day0 - 300, g->day0 + 900);
+    int first =
+        g->groups[a].formed > g->groups[b].formed ? g->groups[a].formed : g->groups[b].formed;
+    int until = stood_until(g, a, b),
+        from = first > g->day0 ? first + 20 : between(g, g->day0 - 300, g->day0 + 900);
     if (from > until - 60)
         from = until - 60;
     bool open = hot || (until == g->today && odds(g, 62));
@@ -128,7 +142,8 @@ static void make_relation(struct demo *g, int a, int b, bool conflict, bool hot)
     put_day(&t, "confirmed_at", confirmed);
     put_day(&t, "review_due", confirmed + 90);
     int made = from > g->day0 ? from : g->day0;
-    tale_step(g, &t, past(g, on_day(made, between(g, 8, 15), upto(g, 60))), named_worker(g, "mira.holm"));
+    tale_step(g, &t, past(g, on_day(made, between(g, 8, 15), upto(g, 60))),
+              named_worker(g, "mira.holm"));
     if (open)
         tale_end_open(g, &t);
     else
@@ -137,22 +152,26 @@ static void make_relation(struct demo *g, int a, int b, bool conflict, bool hot)
         g->conflicts[g->n_conflicts++] = (struct conflict){a, b, from, to ? to : g->today};
 }
 
-/* Heat 3 is rare: two conflicts at a time in a city, the first of them between the first two groups. */
+/* Heat 3 is rare: two conflicts at a time in a city, the first of them between the first two
+ * groups. */
 static void make_relations(struct demo *g)
 {
     int wanted = g->n_groups * 60 / GROUPS, hot = 2 * g->n_groups / GROUPS;
     int active = g->n_groups * ACTIVE_SHARE;
     g->conflicts = xcalloc((size_t)wanted + 1, sizeof *g->conflicts);
     for (int i = 0, tries = 0; i < wanted && tries < wanted * 20 && !g->failed; tries++) {
-        int a = i < hot ? i * 2 % active : upto(g, g->n_groups), b = i < hot ? (a + 1) % active : upto(g, g->n_groups);
+        int a = i < hot ? i * 2 % active : upto(g, g->n_groups),
+            b = i < hot ? (a + 1) % active : upto(g, g->n_groups);
         int near = a + between(g, -12, 12); /* groups quarrel with their neighbours */
         b = i >= hot && g->n_groups > 40 && near >= 0 && near < g->n_groups ? near : b;
-        int from = g->groups[a].formed > g->groups[b].formed ? g->groups[a].formed : g->groups[b].formed;
+        int from =
+            g->groups[a].formed > g->groups[b].formed ? g->groups[a].formed : g->groups[b].formed;
         if (a == b || pair_taken(g, a, b) || from > stood_until(g, a, b) - 100)
             continue;
         bool conflict = i < hot || i % 3 != 2;
         make_relation(g, a, b, conflict, i < hot);
-        if (!conflict) /* an alliance is remembered as taken, with no days on which it is a conflict */
+        if (!conflict) /* an alliance is remembered as taken, with no days on which it is a conflict
+                        */
             g->conflicts[g->n_conflicts++] = (struct conflict){a, b, 0, -1};
         i++;
     }
@@ -170,7 +189,9 @@ void make_groups(struct demo *g)
     make_relations(g);
 }
 
-/* --- memberships --------------------------------------------------------------------------------------------------- */
+/* --- memberships
+ * ---------------------------------------------------------------------------------------------------
+ */
 
 static void remember(struct demo *g, int person, int group, int from, int to)
 {
@@ -189,8 +210,8 @@ static void remember(struct demo *g, int person, int group, int from, int to)
 
 static void put_grounds(struct demo *g, struct tale *t)
 {
-    static const char *const all[] = {"GEMENSAM_BROTT", "OBSERVERAD", "SPANING", "SOCIALA_MEDIER", "KARTLAGGNING", "DOM",
-                                      "KALLA",          "EGEN_UPPGIFT"};
+    static const char *const all[] = {"GEMENSAM_BROTT", "OBSERVERAD", "SPANING", "SOCIALA_MEDIER",
+                                      "KARTLAGGNING",   "DOM",        "KALLA",   "EGEN_UPPGIFT"};
     STR s = {0};
     int n = between(g, 2, 4), at = upto(g, (int)N_OF(all));
     for (int i = 0; i < n; i++, at = (at + between(g, 1, 2)) % (int)N_OF(all))
@@ -217,7 +238,8 @@ static void confirm(struct demo *g, struct tale *t, const struct person *p, int 
     tale_step(g, t, past(g, on_day(day, between(g, 9, 15), upto(g, 60))), by);
 }
 
-/* First soon after it was proposed; an open one again so lately that its next review still lies ahead. */
+/* First soon after it was proposed; an open one again so lately that its next review still lies
+ * ahead. */
 static void confirm_as_due(struct demo *g, struct tale *t, const struct person *p, int made, int to)
 {
     int last = to ? to - 2 : g->today - 3, first = made + between(g, 2, 12);
@@ -230,8 +252,9 @@ static void confirm_as_due(struct demo *g, struct tale *t, const struct person *
 static void put_end(struct demo *g, struct tale *t, int to, bool moved)
 {
     put_day(t, "to", to);
-    put(t, "end_reason", moved ? "BYTT"
-                               : WEIGHTED(g, {"LAMNAT", 52}, {"UTGANGEN", 24}, {"UTESLUTEN", 12}, {"FEL", 12}));
+    put(t, "end_reason",
+        moved ? "BYTT"
+              : WEIGHTED(g, {"LAMNAT", 52}, {"UTGANGEN", 24}, {"UTESLUTEN", 12}, {"FEL", 12}));
     put(t, "state", "UPPHORD");
 }
 
@@ -247,8 +270,9 @@ static void make_membership(struct demo *g, int person, int group, int from, int
     struct tale t = tale_begin(g, "membership", "POL", "SEKRETESS");
     put(&t, "person", p->id);
     put(&t, "group", g->groups[group].id);
-    put(&t, "role", WEIGHTED(g, {"MEDLEM", 42}, {"YNGRE", 22}, {"STODJANDE", 14}, {"NYCKELPERSON", 10}, {"LEDARE", 5},
-                             {"OKAND", 7}));
+    put(&t, "role",
+        WEIGHTED(g, {"MEDLEM", 42}, {"YNGRE", 22}, {"STODJANDE", 14}, {"NYCKELPERSON", 10},
+                 {"LEDARE", 5}, {"OKAND", 7}));
     put_day(&t, "from", from);
     put_grounds(g, &t);
     put(&t, "minor_at_entry", age_at_days(p->born, from) < 18 ? "1" : "0");
@@ -305,8 +329,12 @@ static void make_member(struct demo *g, bool former, bool earlier, bool second)
     int before = earlier ? entry - between(g, 60, 500) : entry;
     if (before < born + 13 * 365)
         before = entry;
-    instant made = on_day(before > g->day0 ? before : g->day0 - 20 + upto(g, 20), between(g, 8, 15), upto(g, 60));
-    int n = make_person(g, POLICE, &h, former ? "MISSTANKT_KOPPLING" : odds(g, 78) ? "MEDLEM" : "MISSTANKT_KOPPLING",
+    instant made = on_day(before > g->day0 ? before : g->day0 - 20 + upto(g, 20), between(g, 8, 15),
+                          upto(g, 60));
+    int n = make_person(g, POLICE, &h,
+                        former        ? "MISSTANKT_KOPPLING"
+                        : odds(g, 78) ? "MEDLEM"
+                                      : "MISSTANKT_KOPPLING",
                         former ? 'F' : 'M', past(g, made));
     int old = before < entry ? standing_group(g, before, entry) : -1;
     if (old >= 0 && old != group)
@@ -321,7 +349,8 @@ void make_members(struct demo *g)
 {
     begin_part(g, "medlemmar");
     int current = MEMBER_CURRENT * g->scale, former = MEMBER_FORMER * g->scale;
-    int share = 100 * (MEMBERSHIPS - MEMBER_CURRENT * 107 / 100 - MEMBER_FORMER) / (MEMBER_CURRENT + MEMBER_FORMER);
+    int share = 100 * (MEMBERSHIPS - MEMBER_CURRENT * 107 / 100 - MEMBER_FORMER) /
+                (MEMBER_CURRENT + MEMBER_FORMER);
     for (int i = 0; i < current && !g->failed; i++)
         make_member(g, false, odds(g, share + 10), odds(g, 7));
     for (int i = 0; i < former && !g->failed; i++)

@@ -1,10 +1,11 @@
-/* demo/make.c: writing records as if they had been saved one after the other by the people who work there. */
+/* demo/make.c: writing records as if they had been saved one after the other by the people who work
+ * there. */
 #include "inside.h"
 #include "treben/core/clocks.h"
 
-#define BATCH 3000       /* records in a transaction */
-#define CHECKPOINT 10    /* transactions between two checkpoints */
-#define FORGET 200       /* records after which the request's memory is given back */
+#define BATCH 3000    /* records in a transaction */
+#define CHECKPOINT 10 /* transactions between two checkpoints */
+#define FORGET 200    /* records after which the request's memory is given back */
 
 static const char crockford[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
@@ -27,6 +28,7 @@ struct tale tale_begin(struct demo *g, const char *kind, const char *owner, cons
 {
     const struct kind_model *k = model_kind(g->c->model, kind);
     struct record *r = record_new(k);
+    g->telling++;
     next_id(g, r->id);
     record_put(r, k->n_own + COMMON_OWNER_AGENCY, owner);
     record_put(r, k->n_own + COMMON_INFO_CLASS, info_class);
@@ -69,7 +71,9 @@ void put_day(struct tale *t, const char *field, int day)
     put(t, field, text);
 }
 
-/* --- writing -------------------------------------------------------------------------------------------------- */
+/* --- writing
+ * --------------------------------------------------------------------------------------------------
+ */
 
 void act_as(struct demo *g, const struct worker *by, instant at)
 {
@@ -85,31 +89,32 @@ static void fail_at(struct demo *g, bool ok)
     g->failed = g->failed || !ok;
 }
 
-/* What was written so far is kept; the next batch begins. */
+/* What was written so far is kept; the next batch begins. Not while a record is being told: what
+ * points to it may be there before it is. */
 static void turn_page(struct demo *g)
 {
-    if (g->written % FORGET == 0)
-        core_request_done(g->c);
-    if (g->failed || g->written % BATCH)
+    if (g->failed || g->telling || g->written - g->kept < BATCH)
         return;
+    core_request_done(g->c);
     fail_at(g, tx_commit(g->c->store, g->e));
-    if (!g->failed && g->written % (BATCH * CHECKPOINT) == 0)
+    if (!g->failed && ++g->batches % CHECKPOINT == 0)
         fail_at(g, store_checkpoint(g->c->store, g->e));
     if (!g->failed)
         fail_at(g, tx_begin(g->c->store, g->e));
+    g->kept = g->written;
     if (g->watch)
         g->watch(g->watch_ctx, g->what, g->written, 0);
 }
 
-static void write_now(struct demo *g, struct record *was, struct record *now, instant at, const struct worker *by)
+static void write_now(struct demo *g, struct record *was, struct record *now, instant at,
+                      const struct worker *by)
 {
     if (g->failed)
         return;
     act_as(g, by, at);
     fail_at(g, repo_write(g->c, was, now, NULL, g->e));
-    g->written += was == NULL;
-    if (!was)
-        turn_page(g);
+    if (!was && ++g->written % FORGET == 0)
+        core_request_done(g->c);
 }
 
 void tale_step(struct demo *g, struct tale *t, instant at, const struct worker *by)
@@ -127,17 +132,44 @@ void tale_step(struct demo *g, struct tale *t, instant at, const struct worker *
     t->was = record_copy(t->r);
 }
 
-static void tale_finish(struct demo *g, struct tale *t, bool open)
+/* Writes it whole when it was not written step by step, lets its deadlines run, and frees it. */
+static void write_tale(struct demo *g, struct tale *t)
 {
     if (!g->steps)
         write_now(g, NULL, t->r, t->made, t->by);
-    if (open && !g->failed) {
+    if (t->open && !g->failed) {
         act_as(g, NULL, t->last);
         fail_at(g, clocks_run(g->c, t->r, g->e));
     }
     record_free(t->was);
     record_free(t->r);
     t->was = t->r = NULL;
+}
+
+/* What points to a record comes after it: a row that refers to one not yet there makes the store
+ * look through all. */
+static void put_off(struct demo *g, const struct tale *t)
+{
+    if (g->n_later == g->room_later) {
+        g->room_later = g->room_later ? g->room_later * 2 : 64;
+        g->later = xrealloc(g->later, (size_t)g->room_later * sizeof *g->later);
+    }
+    g->later[g->n_later++] = *t;
+}
+
+static void tale_finish(struct demo *g, struct tale *t, bool open)
+{
+    t->open = open;
+    if (--g->telling > 0 && !g->steps) {
+        put_off(g, t);
+        t->was = t->r = NULL;
+        return;
+    }
+    write_tale(g, t);
+    for (int i = 0; i < g->n_later && g->telling == 0; i++)
+        write_tale(g, &g->later[i]);
+    g->n_later = g->telling == 0 ? 0 : g->n_later;
+    turn_page(g);
 }
 
 void tale_end(struct demo *g, struct tale *t)
@@ -156,7 +188,8 @@ void tale_end_open(struct demo *g, struct tale *t)
     tale_finish(g, t, true);
 }
 
-void amend(struct demo *g, const char *kind, const char *id, const char *field, const char *value, instant at)
+void amend(struct demo *g, const char *kind, const char *id, const char *field, const char *value,
+           instant at)
 {
     struct record *was;
     if (g->failed)
@@ -197,10 +230,11 @@ bool tidy_up(struct demo *g)
     return ok;
 }
 
-/* --- what several parts use ---------------------------------------------------------------------------------------- */
+/* --- what several parts use
+ * ---------------------------------------------------------------------------------------- */
 
-void done_task(struct demo *g, const char *subject, const char *clock, const char *title, const char *role,
-               const char *agency, instant from, instant due, instant done)
+void done_task(struct demo *g, const char *subject, const char *clock, const char *title,
+               const char *role, const char *agency, instant from, instant due, instant done)
 {
     if (!odds_of(g, g->share_of_tasks) || done > g->now)
         return;

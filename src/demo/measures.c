@@ -8,15 +8,22 @@ struct doing {
     bool person;
 };
 static const struct doing police[] = {
-    {"RIKTAD_KONTROLL", "POLISLAGEN", "q_checks", true}, {"TRAFIKKONTROLL", "POLISLAGEN", "q_checks", true},
-    {"HUSRANNSAKAN", "RB", "q_drugs_g", true},           {"KROPPSVISITATION", "RB", "q_weapons", true},
-    {"RAPPORT", "RB", "q_reports", true},                {"BESLAG", "RB", "q_money_ore", true},
-    {"NARVARO", "POLISLAGEN", "q_hours", false},         {"KORKORT", "ANNAT", "q_reports", true},
-    {"GRIPANDE", "RB", "q_arrests", true},               {"VISTELSEFORBUD", "VISTELSEFORBUD", "q_reports", true},
+    {"RIKTAD_KONTROLL", "POLISLAGEN", "q_checks", true},
+    {"TRAFIKKONTROLL", "POLISLAGEN", "q_checks", true},
+    {"HUSRANNSAKAN", "RB", "q_drugs_g", true},
+    {"KROPPSVISITATION", "RB", "q_weapons", true},
+    {"RAPPORT", "RB", "q_reports", true},
+    {"BESLAG", "RB", "q_money_ore", true},
+    {"NARVARO", "POLISLAGEN", "q_hours", false},
+    {"KORKORT", "ANNAT", "q_reports", true},
+    {"GRIPANDE", "RB", "q_arrests", true},
+    {"VISTELSEFORBUD", "VISTELSEFORBUD", "q_reports", true},
 };
 static const struct doing probation[] = {
-    {"TATARE_KONTAKT", "BROTTSBALKEN_26_28", "q_hours", true}, {"DROGKONTROLL", "BROTTSBALKEN_26_28", "q_checks", true},
-    {"FORESKRIFT", "BROTTSBALKEN_26_28", "q_reports", true},   {"VARNING", "BROTTSBALKEN_26_28", "q_reports", true},
+    {"TATARE_KONTAKT", "BROTTSBALKEN_26_28", "q_hours", true},
+    {"DROGKONTROLL", "BROTTSBALKEN_26_28", "q_checks", true},
+    {"FORESKRIFT", "BROTTSBALKEN_26_28", "q_reports", true},
+    {"VARNING", "BROTTSBALKEN_26_28", "q_reports", true},
 };
 static const struct doing city[] = {
     {"TILLSYN", "ALKOHOLLAGEN", "q_checks", false},
@@ -41,7 +48,8 @@ struct telling {
     const struct worker *by;
 };
 
-/* A client of probation is one of the agency's own; whether the police know him too is nowhere said. */
+/* A client of probation is one of the agency's own; whether the police know him too is nowhere
+ * said. */
 static const char *client_of_group(struct demo *g, int group, int day)
 {
     const struct people *all = &g->people[PROBATION];
@@ -62,7 +70,9 @@ static const char *person_target(struct telling *s, int day)
     if (strcmp(s->owner, "FRI") == 0)
         return client_of_group(g, s->r->group, day);
     int i = strcmp(s->owner, "POL") == 0 ? member_at(g, s->r->group, day) : -1;
-    return i >= 0 && age_at_days(g->people[POLICE].at[i].born, day) >= 15 ? g->people[POLICE].at[i].id : NULL;
+    return i >= 0 && age_at_days(g->people[POLICE].at[i].born, day) >= 15
+               ? g->people[POLICE].at[i].id
+               : NULL;
 }
 
 static void put_target(struct telling *s, int day)
@@ -73,7 +83,8 @@ static void put_target(struct telling *s, int day)
         put(&s->t, "target_type", "PERSON");
         put(&s->t, "target", person);
         put(&s->t, "proportionality_text",
-            EITHER(g, "Personen är drivande i gruppen och mildare åtgärder har prövats utan verkan.",
+            EITHER(g,
+                   "Personen är drivande i gruppen och mildare åtgärder har prövats utan verkan.",
                    "Åtgärden är begränsad i tid och påverkar inte boende, arbete eller familj."));
     } else if (strcmp(s->owner, "POL") == 0 || strcmp(s->owner, "FRI") == 0) {
         put(&s->t, "target_type", "GRUPP");
@@ -81,8 +92,9 @@ static void put_target(struct telling *s, int day)
     } else {
         bool shop = odds(g, 60);
         put(&s->t, "target_type", shop ? "FORETAG" : "PLATS");
-        put(&s->t, "target_text", shop ? EITHER(g, "Restaurang vid torget", "Cykelverkstad", "Biltvätt", "Spelbutik")
-                                       : place_name(g, g->groups[s->r->group].area));
+        put(&s->t, "target_text",
+            shop ? EITHER(g, "Restaurang vid torget", "Cykelverkstad", "Biltvätt", "Spelbutik")
+                 : place_name(g, g->groups[s->r->group].area));
     }
 }
 
@@ -92,8 +104,12 @@ static void put_result(struct telling *s)
     bool hit = odds(g, 58);
     put(&s->t, "result", hit ? "TRAFF" : "INGEN_TRAFF");
     if (hit) {
-        bool money = strcmp(s->doing.result, "q_money_ore") == 0, grams = strcmp(s->doing.result, "q_drugs_g") == 0;
-        put_n(&s->t, s->doing.result, money ? between(g, 5, 900) * 10000 : grams ? between(g, 2, 400) : between(g, 1, 12));
+        bool money = strcmp(s->doing.result, "q_money_ore") == 0,
+             grams = strcmp(s->doing.result, "q_drugs_g") == 0;
+        put_n(&s->t, s->doing.result,
+              money   ? between(g, 5, 900) * 10000
+              : grams ? between(g, 2, 400)
+                      : between(g, 1, 12));
     }
     put_n(&s->t, "q_hours", between(g, 1, 30));
 }
@@ -102,7 +118,8 @@ static void propose(struct telling *s, instant at)
 {
     struct demo *g = s->g;
     bool before = odds(g, 4); /* began before the round, so it does not count as planned in it */
-    int from = before ? day_of_instant(s->r->proposed) - between(g, 2, 20) : day_of_instant(s->r->decided) + between(g, 1, 12);
+    int from = before ? day_of_instant(s->r->proposed) - between(g, 2, 20)
+                      : day_of_instant(s->r->decided) + between(g, 1, 12);
     put(&s->t, "round", s->r->id);
     put(&s->t, "kind", s->doing.kind);
     put_target(s, from);
@@ -139,19 +156,23 @@ static void carry_out(struct telling *s, instant decided)
         put_result(s);
         put(&s->t, "state", "UTFORD");
     } else {
-        put(&s->t, "not_done_reason", never ? "INAKTUELL" : WEIGHTED(g, {"RESURS", 45}, {"PERSON_EJ_NADD", 25}, {"INAKTUELL", 18},
-                                                                     {"RATTSLIGT_HINDER", 12}));
+        put(&s->t, "not_done_reason",
+            never ? "INAKTUELL"
+                  : WEIGHTED(g, {"RESURS", 45}, {"PERSON_EJ_NADD", 25}, {"INAKTUELL", 18},
+                             {"RATTSLIGT_HINDER", 12}));
         put(&s->t, "state", "AVBRUTEN");
     }
     tale_step(g, &s->t, at + HOUR, s->by);
-    done_task(g, s->t.r->id, "measure_due", "Utför åtgärden", s->by->role, s->owner, decided, at + 5 * DAY, at + HOUR);
+    done_task(g, s->t.r->id, "measure_due", "Utför åtgärden", s->by->role, s->owner, decided,
+              at + 5 * DAY, at + HOUR);
     put(&s->t, "state", "REDOVISAD");
     tale_step(g, &s->t, later_by(g, at + HOUR, 4), s->by);
 }
 
 static void make_measure(struct demo *g, const struct round *r)
 {
-    struct telling s = {.g = g, .r = r, .owner = "POL", .doing = police[upto(g, (int)N_OF(police))]};
+    struct telling s = {
+        .g = g, .r = r, .owner = "POL", .doing = police[upto(g, (int)N_OF(police))]};
     instant at = later_by(g, r->proposed, 0.7);
     switch (WEIGHTED(g, {"p", 68}, {"f", 17}, {"c", 8}, {"x", 7})[0]) {
     case 'f':
@@ -176,7 +197,9 @@ static void make_measure(struct demo *g, const struct round *r)
            : strcmp(s.owner, "KS") == 0  ? worker(g, "CHEF", "KS", at)
                                          : NULL;
     if (!s.by)
-        s.by = named_worker(g, strcmp(s.owner, "POL") == 0 ? "hakan.ek" : strcmp(s.owner, "FRI") == 0 ? "eva.strand" : "asa.lind");
+        s.by = named_worker(g, strcmp(s.owner, "POL") == 0   ? "hakan.ek"
+                               : strcmp(s.owner, "FRI") == 0 ? "eva.strand"
+                                                             : "asa.lind");
     if (strcmp(s.owner, "KS") == 0 && strcmp(s.by->agency, "KS") != 0)
         s.owner = "SNC";
     s.t = tale_begin(g, "measure", s.owner, "DELAD");

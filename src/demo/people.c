@@ -1,5 +1,5 @@
-/* demo/people.c: people, each in the register of one agency. Identity numbers are valid and have the birth numbers
- * 980 to 999, which nobody is given. */
+/* demo/people.c: people, each in the register of one agency. Identity numbers are valid and have
+ * the birth numbers 980 to 999, which nobody is given. */
 #include "inside.h"
 #include "treben/base/pnr.h"
 
@@ -14,7 +14,8 @@ const char *owner_of(enum partition p)
 struct human human_born(struct demo *g, int born)
 {
     char sex = odds(g, 6) ? 'K' : 'M';
-    return (struct human){.given = given_name(g, sex), .family = family_name(g), .sex = sex, .born = born};
+    return (struct human){
+        .given = given_name(g, sex), .family = family_name(g), .sex = sex, .born = born};
 }
 
 int age_at_days(int born, int day)
@@ -24,7 +25,8 @@ int age_at_days(int born, int day)
     return age_at(birth, date_from_days(day));
 }
 
-/* --- identity numbers ---------------------------------------------------------------------------------------------- */
+/* --- identity numbers
+ * ---------------------------------------------------------------------------------------------- */
 
 static char luhn(const char *nine)
 {
@@ -40,13 +42,14 @@ void number_text(int born, int birth_number, bool coordination, char ret[13])
 {
     struct date d = date_from_days(born);
     char text[24];
-    snprintf(text, sizeof text, "%04d%02d%02d%03d", d.y % 10000, d.m % 100, (d.d + (coordination ? 60 : 0)) % 100,
-             birth_number % 1000);
+    snprintf(text, sizeof text, "%04d%02d%02d%03d", d.y % 10000, d.m % 100,
+             (d.d + (coordination ? 60 : 0)) % 100, birth_number % 1000);
     snprintf(ret, 13, "%.11s%c", text, luhn(text + 2));
 }
 
 /* Takes a number of that day that nobody in this register has; false: the day has none left. */
-static bool number_for(struct demo *g, enum partition p, const struct human *h, bool coordination, char ret[13])
+static bool number_for(struct demo *g, enum partition p, const struct human *h, bool coordination,
+                       char ret[13])
 {
     int start = upto(g, NUMBERS / 2);
     for (int i = 0; i < NUMBERS / 2; i++) {
@@ -81,10 +84,12 @@ static void make_number(struct demo *g, enum partition p, const struct human *h,
     tale_once(g, &t, who->made + 60, by);
 }
 
-static void make_alias(struct demo *g, enum partition p, struct person *who, const struct worker *by, int i)
+static void make_alias(struct demo *g, enum partition p, struct person *who,
+                       const struct worker *by, int i)
 {
     struct tale t = tale_begin(g, "alias", owner_of(p), "INTERN");
-    const char *kind = WEIGHTED(g, {"SMEKNAMN", 60}, {"SOCIALA_MEDIER", 28}, {"TIDIGARE_NAMN", 8}, {"FALSKT", 4});
+    const char *kind =
+        WEIGHTED(g, {"SMEKNAMN", 60}, {"SOCIALA_MEDIER", 28}, {"TIDIGARE_NAMN", 8}, {"FALSKT", 4});
     put(&t, "person", who->id);
     put(&t, "kind", kind);
     if (strcmp(kind, "SOCIALA_MEDIER") == 0)
@@ -97,7 +102,9 @@ static void make_alias(struct demo *g, enum partition p, struct person *who, con
     tale_once(g, &t, past(g, who->made + between(g, 1, 200) * DAY + i), by);
 }
 
-/* --- a person -------------------------------------------------------------------------------------------------------- */
+/* --- a person
+ * --------------------------------------------------------------------------------------------------------
+ */
 
 static void put_custody(struct demo *g, struct tale *t, struct person *who)
 {
@@ -128,7 +135,8 @@ static void put_protection(struct demo *g, struct tale *t, enum partition p, str
     int share = p == SOCIAL ? 30 : p == POLICE ? 2 : 1;
     const char *level = "INGEN";
     if (odds(g, share))
-        level = WEIGHTED(g, {"SEKRETESSMARKERING", 55}, {"SKYDDAD_FOLKBOKFORING", 30}, {"LOKAL_SPARR", 15});
+        level = WEIGHTED(g, {"SEKRETESSMARKERING", 55}, {"SKYDDAD_FOLKBOKFORING", 30},
+                         {"LOKAL_SPARR", 15});
     put(t, "protection_level", level);
     if (strcmp(level, "INGEN") != 0 && odds(g, 40))
         put_day(t, "protection_until", g->today + between(g, 30, 700));
@@ -149,13 +157,15 @@ static void put_identity(struct demo *g, struct tale *t, const struct human *h)
     put(t, "name_quality", !whole ? "UPPGIVEN" : odds(g, 80) ? "STYRKT" : "UPPGIVEN");
     put_day(t, "birth_date", h->born);
     putf(t, "sex", "%c", h->sex);
-    put(t, "language", WEIGHTED(g, {"swe", 74}, {"ara", 6}, {"som", 5}, {"bos", 4}, {"kmr", 3}, {"tur", 3}, {"pol", 2},
-                                {"spa", 2}, {"eng", 1}));
+    put(t, "language",
+        WEIGHTED(g, {"swe", 74}, {"ara", 6}, {"som", 5}, {"bos", 4}, {"kmr", 3}, {"tur", 3},
+                 {"pol", 2}, {"spa", 2}, {"eng", 1}));
     put(t, "interpreter_needed", odds(g, 4) ? "1" : "0");
     put(t, "residence_municipality", odds(g, 85) ? "1499" : "1498"); /* codes no municipality has */
 }
 
-static struct person *add_person(struct demo *g, enum partition p, const struct human *h, char mark, instant made)
+static struct person *add_person(struct demo *g, enum partition p, const struct human *h, char mark,
+                                 instant made)
 {
     struct people *all = &g->people[p];
     if (all->n == all->room) {
@@ -163,8 +173,14 @@ static struct person *add_person(struct demo *g, enum partition p, const struct 
         all->at = xrealloc(all->at, (size_t)all->room * sizeof *all->at);
     }
     struct person *who = &all->at[all->n++];
-    *who = (struct person){.given = h->given, .family = h->family, .sex = h->sex, .kind = mark, .born = h->born,
-                           .custody = "FRI", .twin = -1, .made = made};
+    *who = (struct person){.given = h->given,
+                           .family = h->family,
+                           .sex = h->sex,
+                           .kind = mark,
+                           .born = h->born,
+                           .custody = "FRI",
+                           .twin = -1,
+                           .made = made};
     return who;
 }
 
@@ -175,7 +191,8 @@ static const struct worker *registrar(struct demo *g, enum partition p, instant 
     return worker(g, roles[p][odds(g, 15)], NULL, made);
 }
 
-int make_person(struct demo *g, enum partition p, const struct human *h, const char *kind, char mark, instant made)
+int make_person(struct demo *g, enum partition p, const struct human *h, const char *kind,
+                char mark, instant made)
 {
     struct person *who = add_person(g, p, h, mark, made);
     const struct worker *by = registrar(g, p, made);
@@ -190,8 +207,8 @@ int make_person(struct demo *g, enum partition p, const struct human *h, const c
     if (p == PROBATION)
         put(&t, "supervision_state",
             mark != 'A' ? "INGEN"
-                        : WEIGHTED(g, {"SKYDDSTILLSYN", 45}, {"VF_OVERVAKNING", 35}, {"SAMHALLSTJANST", 10}, {"IOV", 5},
-                                   {"UNGDOMSOVERVAKNING", 5}));
+                        : WEIGHTED(g, {"SKYDDSTILLSYN", 45}, {"VF_OVERVAKNING", 35},
+                                   {"SAMHALLSTJANST", 10}, {"IOV", 5}, {"UNGDOMSOVERVAKNING", 5}));
     tale_once(g, &t, made, by);
     make_number(g, p, h, who, by);
     int names = strchr("MF", mark) ? (int)waiting(g, 2.6) : odds(g, 21);
@@ -200,7 +217,8 @@ int make_person(struct demo *g, enum partition p, const struct human *h, const c
     return g->people[p].n - 1;
 }
 
-/* --- the registers of probation and of the exit unit -------------------------------------------------------------------- */
+/* --- the registers of probation and of the exit unit
+ * -------------------------------------------------------------------- */
 
 static int age_born(struct demo *g, int lo, int hi)
 {
@@ -225,17 +243,19 @@ void make_clients(struct demo *g)
         struct human h = human_born(g, age_born(g, 18, 48));
         if (twin >= 0) {
             const struct person *p = &g->people[POLICE].at[twin];
-            h = (struct human){.given = p->given, .family = p->family, .sex = p->sex, .born = p->born};
+            h = (struct human){
+                .given = p->given, .family = p->family, .sex = p->sex, .born = p->born};
         }
         int born_adult = h.born + 15 * 365, from = g->day0 - 100;
-        instant made = on_day(between(g, born_adult > from ? born_adult : from, g->today - 3), between(g, 8, 15), upto(g, 60));
+        instant made = on_day(between(g, born_adult > from ? born_adult : from, g->today - 3),
+                              between(g, 8, 15), upto(g, 60));
         int n = make_person(g, PROBATION, &h, "KLIENT", i % 100 < 32 ? 'A' : 'E', past(g, made));
         g->people[PROBATION].at[n].twin = twin;
     }
 }
 
-/* Most of those who want to leave are known to the police too. Nothing in the data says so: name and age are the
- * same, the rest is each agency's own. */
+/* Most of those who want to leave are known to the police too. Nothing in the data says so: name
+ * and age are the same, the rest is each agency's own. */
 void make_leavers(struct demo *g)
 {
     begin_part(g, "avhopparverksamhetens personer");
@@ -244,14 +264,18 @@ void make_leavers(struct demo *g)
         struct human h = human_born(g, odds(g, 9) ? age_born(g, 15, 17) : age_born(g, 18, 40));
         if (twin >= 0) {
             const struct person *p = &g->people[POLICE].at[twin];
-            h = (struct human){.given = p->given, .family = p->family, .sex = p->sex, .born = p->born};
+            h = (struct human){
+                .given = p->given, .family = p->family, .sex = p->sex, .born = p->born};
         } else if (odds(g, 24)) {
             h.sex = 'K';
             h.given = given_name(g, 'K');
         }
-        const char *kind = twin >= 0 ? "AVHOPPARE" : WEIGHTED(g, {"AVHOPPARE", 55}, {"ANHORIG", 35}, {"ANNAN", 10});
+        const char *kind = twin >= 0
+                               ? "AVHOPPARE"
+                               : WEIGHTED(g, {"AVHOPPARE", 55}, {"ANHORIG", 35}, {"ANNAN", 10});
         int born_teen = h.born + 14 * 365, from = g->day0;
-        instant made = on_day(between(g, born_teen > from ? born_teen : from, g->today - 2), between(g, 8, 15), upto(g, 60));
+        instant made = on_day(between(g, born_teen > from ? born_teen : from, g->today - 2),
+                              between(g, 8, 15), upto(g, 60));
         make_person(g, SOCIAL, &h, kind, 'A', past(g, made));
     }
 }
@@ -266,6 +290,7 @@ void make_bystanders(struct demo *g)
     }
     for (; g->left_victims > 0 && !g->failed; g->left_victims--) {
         struct human h = human_born(g, age_born(g, 15, 60));
-        make_person(g, POLICE, &h, "OFFER", 'O', on_day(between(g, g->day0, g->today - 2), between(g, 8, 20), upto(g, 60)));
+        make_person(g, POLICE, &h, "OFFER", 'O',
+                    on_day(between(g, g->day0, g->today - 2), between(g, 8, 20), upto(g, 60)));
     }
 }

@@ -8,7 +8,8 @@ static const struct {
     const char *kind, *text, *agency, *login;
     int days; /* 0: waits for the next act, it has no day */
 } sayings[] = {
-    {"KONSEKVENS", "Vid nästa skjutning från gruppen riktas all uppmärksamhet mot hela gruppen.", "POL", "hakan.ek", 0},
+    {"KONSEKVENS", "Vid nästa skjutning från gruppen riktas all uppmärksamhet mot hela gruppen.",
+     "POL", "hakan.ek", 0},
     {"HJALP", "Möte om boende inom en vecka.", "SNC", "sara.wik", 7},
     {"HJALP", "Hjälp att ordna en praktikplats.", "SNC", "asa.lind", 21},
     {"KONTAKT", "Vi ringer upp på fredag.", "SNC", "asa.lind", 4},
@@ -32,7 +33,8 @@ static const struct round *round_after(const struct demo *g, int group, instant 
     return NULL;
 }
 
-static void make_evidence(struct demo *g, const char *promise, const struct worker *by, instant at, char ret[ID_LEN + 1])
+static void make_evidence(struct demo *g, const char *promise, const struct worker *by, instant at,
+                          char ret[ID_LEN + 1])
 {
     struct tale t = tale_begin(g, "note", by->agency, "INTERN");
     snprintf(ret, ID_LEN + 1, "%s", t.r->id);
@@ -41,14 +43,15 @@ static void make_evidence(struct demo *g, const char *promise, const struct work
     put_time(&t, "written_at", at);
     put(&t, "author", by->id);
     put(&t, "kind", EITHER(g, "JOURNAL", "TELEFON", "MOTE"));
-    put(&t, "text", EITHER(g, "Gjort som lovat. Personen bekräftade på telefon.", "Mötet hölls på utsatt tid.",
-                           "Beskedet lämnat muntligt och skickat i brev samma dag."));
+    put(&t, "text",
+        EITHER(g, "Gjort som lovat. Personen bekräftade på telefon.", "Mötet hölls på utsatt tid.",
+               "Beskedet lämnat muntligt och skickat i brev samma dag."));
     put(&t, "state", "SIGNERAD");
     tale_once(g, &t, at, by);
 }
 
-static void close_promise(struct demo *g, struct tale *t, size_t i, const struct worker *by, const struct source *s,
-                          instant at)
+static void close_promise(struct demo *g, struct tale *t, size_t i, const struct worker *by,
+                          const struct source *s, instant at)
 {
     char evidence[ID_LEN + 1] = "";
     bool consequence = sayings[i].days == 0;
@@ -109,7 +112,8 @@ void make_promises(struct demo *g)
     int wanted = PER_CITY * g->scale, made = 0;
     for (int i = 0; i < g->n_rounds && made < wanted && !g->failed; i++) {
         const struct round *r = &g->rounds[i];
-        struct source s = {.id = r->message, .to = g->groups[r->group].id, .at = r->told, .group = r->group};
+        struct source s = {
+            .id = r->message, .to = g->groups[r->group].id, .at = r->told, .group = r->group};
         if (*r->message) {
             make_promise(g, &s, true);
             made++;
@@ -120,7 +124,10 @@ void make_promises(struct demo *g)
         const struct talk *t = &g->talks[i];
         if (t->delivered == INSTANT_NONE || t->person < 0 || !odds_of(g, share))
             continue;
-        struct source s = {.id = t->id, .to = g->people[POLICE].at[t->person].id, .at = t->delivered, .group = t->group};
+        struct source s = {.id = t->id,
+                           .to = g->people[POLICE].at[t->person].id,
+                           .at = t->delivered,
+                           .group = t->group};
         make_promise(g, &s, false);
         made++;
     }

@@ -1,5 +1,6 @@
-/* demo/rounds.c: sanction rounds of the past. Each followed a shooting or the like by a group that had been warned, but
- * one: that one shows what a manager's reason instead of a warning looks like. */
+/* demo/rounds.c: sanction rounds of the past. Each followed a shooting or the like by a group that
+ * had been warned, but one: that one shows what a manager's reason instead of a warning looks like.
+ */
 #include "inside.h"
 
 #define PER_CITY 25
@@ -45,7 +46,8 @@ static bool calls_for_round(const struct demo *g, const struct event *ev)
 
 static void decide_round(struct demo *g, struct tale *t, struct round *r)
 {
-    const struct worker *other = named_worker(g, odds(g, 65) ? "ingrid.ros" : "jan.friberg"), *police = named_worker(g, "olle.dahl");
+    const struct worker *other = named_worker(g, odds(g, 65) ? "ingrid.ros" : "jan.friberg"),
+                        *police = named_worker(g, "olle.dahl");
     const struct worker *both[2] = {police, other};
     for (int i = 0; i < 2; i++) {
         struct tale a = tale_begin(g, "approval", "POL", "DELAD");
@@ -63,8 +65,8 @@ static void decide_round(struct demo *g, struct tale *t, struct round *r)
     put_day(t, "next_decision_due", day_of_instant(r->decided) + 28);
     put(t, "state", "BESLUTAD");
     tale_step(g, t, r->decided, other);
-    done_task(g, r->id, "round_decide", "Besluta om sanktionsomgången", "CHEF", "POL", r->proposed, r->proposed + 7 * DAY,
-              r->decided);
+    done_task(g, r->id, "round_decide", "Besluta om sanktionsomgången", "CHEF", "POL", r->proposed,
+              r->proposed + 7 * DAY, r->decided);
 }
 
 static void tell_group(struct demo *g, struct tale *t, struct round *r)
@@ -82,8 +84,8 @@ static void tell_group(struct demo *g, struct tale *t, struct round *r)
     tale_once(g, &m, r->told + HOUR, by);
     put(t, "feedback_state", "ATERKOPPLAD");
     tale_step(g, t, r->told + HOUR, by);
-    done_task(g, r->id, "c4_feedback", "Återkoppla omgången till gruppen", "KOORD_P", "POL", r->decided,
-              r->decided + 14 * DAY, r->told + HOUR);
+    done_task(g, r->id, "c4_feedback", "Återkoppla omgången till gruppen", "KOORD_P", "POL",
+              r->decided, r->decided + 14 * DAY, r->told + HOUR);
     if (day_of_instant(r->told) > g->groups[r->group].told)
         g->groups[r->group].told = day_of_instant(r->told);
 }
@@ -103,19 +105,25 @@ static void run_and_end(struct demo *g, struct tale *t, struct round *r)
         tale_step(g, t, r->ended, named_worker(g, "olle.dahl"));
         return;
     }
-    put(t, "end_reason", WEIGHTED(g, {"EFFEKT", 58}, {"TID", 26}, {"RESURS", 10}, {"PRIORITET", 6}));
+    put(t, "end_reason",
+        WEIGHTED(g, {"EFFEKT", 58}, {"TID", 26}, {"RESURS", 10}, {"PRIORITET", 6}));
     put(t, "state", "UTVARDERAS");
     tale_step(g, t, r->ended, by);
-    put(t, "evaluation", EITHER(g, "Åtgärderna kom snabbt och gruppen kopplade dem till skjutningen. Lugnt i sju veckor efteråt.",
-                                "Flera åtgärder blev sena. Nästa gång bokas personal innan beslutet fattas.",
-                                "God samverkan med frivården. Återkopplingen till gruppen kunde ha kommit tidigare."));
+    put(t, "evaluation",
+        EITHER(
+            g,
+            "Åtgärderna kom snabbt och gruppen kopplade dem till skjutningen. Lugnt i sju veckor "
+            "efteråt.",
+            "Flera åtgärder blev sena. Nästa gång bokas personal innan beslutet fattas.",
+            "God samverkan med frivården. Återkopplingen till gruppen kunde ha kommit tidigare."));
     put(t, "state", "AVSLUTAD");
     tale_step(g, t, later_by(g, r->ended, 8), by);
-    done_task(g, r->id, "round_close", "Avsluta omgången", "KOORD_P", "POL", r->ended, r->ended + 14 * DAY,
-              later_by(g, r->ended, 8));
+    done_task(g, r->id, "round_close", "Avsluta omgången", "KOORD_P", "POL", r->ended,
+              r->ended + 14 * DAY, later_by(g, r->ended, 8));
 }
 
-static void answer(struct demo *g, const struct round *r, const char *agency, const char *login, bool measures)
+static void answer(struct demo *g, const struct round *r, const char *agency, const char *login,
+                   bool measures)
 {
     const struct worker *by = named_worker(g, login);
     instant at = later_by(g, r->proposed, 1);
@@ -130,14 +138,17 @@ static void answer(struct demo *g, const struct round *r, const char *agency, co
 
 static void propose(struct demo *g, struct tale *t, struct round *r, const struct talk *prior)
 {
-    static const char *const objective = "Våldet från gruppen ska sluta. Hela gruppen ska märka att det som hände fick följder.";
+    static const char *const objective =
+        "Våldet från gruppen ska sluta. Hela gruppen ska märka att det som hände fick följder.";
     put(t, "target_group", g->groups[r->group].id);
     put(t, "trigger_incidents", g->events[r->event].id);
-    put(t, "trigger_rule", WEIGHTED(g, {"FORSTA_GRUPP", 55}, {"MEST_VALDSAM", 25}, {"LOFTE_BRUTET", 20}));
+    put(t, "trigger_rule",
+        WEIGHTED(g, {"FORSTA_GRUPP", 55}, {"MEST_VALDSAM", 25}, {"LOFTE_BRUTET", 20}));
     if (prior)
         put(t, "prior_message", prior->id);
     else
-        put(t, "override_reason", "Gruppen var ny och hade inte nåtts. Risken för nästa skjutning bedömdes som akut.");
+        put(t, "override_reason",
+            "Gruppen var ny och hade inte nåtts. Risken för nästa skjutning bedömdes som akut.");
     put(t, "objective", objective);
     put(t, "proposed_by", named_worker(g, "hakan.ek")->id);
     put_time(t, "proposed_at", r->proposed);
@@ -150,7 +161,8 @@ static void make_round(struct demo *g, int event, const struct talk *prior)
     struct tale t = tale_begin(g, "sanction_round", "POL", "DELAD");
     *r = (struct round){.event = event, .group = g->events[event].acting};
     snprintf(r->id, sizeof r->id, "%s", t.r->id);
-    r->proposed = office(g, on_day(g->events[event].reviewed, 16, 30)); /* the morning after the review */
+    r->proposed =
+        office(g, on_day(g->events[event].reviewed, 16, 30)); /* the morning after the review */
     r->decided = later_by(g, r->proposed, 3);
     r->ended = later_by(g, r->decided, 40);
     bool refused = prior && odds(g, 6);
@@ -184,7 +196,8 @@ static bool too_near(const struct demo *g, const int *chosen, int n, const struc
 {
     for (int i = 0; i < n; i++) {
         const struct event *other = &g->events[chosen[i]];
-        instant apart = other->known > ev->known ? other->known - ev->known : ev->known - other->known;
+        instant apart =
+            other->known > ev->known ? other->known - ev->known : ev->known - other->known;
         if (other->acting == ev->acting && apart < APART_DAYS * DAY)
             return true;
     }
@@ -231,6 +244,7 @@ void make_told(struct demo *g)
         if (!g->groups[i].told)
             continue;
         date_text(date_from_days(g->groups[i].told), day);
-        amend(g, "group", g->groups[i].id, "last_direct_message", day, past(g, on_day(g->groups[i].told, 20, 0)));
+        amend(g, "group", g->groups[i].id, "last_direct_message", day,
+              past(g, on_day(g->groups[i].told, 20, 0)));
     }
 }

@@ -1,4 +1,5 @@
-/* demo/staff.c: agencies and roles where the configuration's rows are missing, and the accounts of those who work there. */
+/* demo/staff.c: agencies and roles where the configuration's rows are missing, and the accounts of
+ * those who work there. */
 #include "inside.h"
 #include "treben/base/text.h"
 
@@ -30,11 +31,15 @@ static const struct {
     const char *role, *agency;
     int n;
 } others[] = {
-    {"AVHOPP_HL", "SNC", 6}, {"STOD", "SNC", 4},       {"JOUR_S", "SNC", 4},    {"LIAISON_S", "SNH", 1}, {"LIAISON_S", "SNN", 1},
-    {"LIAISON_S", "SNS", 1}, {"ANALYT_P", "POL", 3},   {"OPERATIV_P", "POL", 7}, {"SKYDD_P", "POL", 2},  {"JOUR_P", "POL", 5},
-    {"FRIV_INSP", "FRI", 9}, {"JOUR_F", "FRI", 3},     {"KOORD_S", "SNC", 1},   {"KOORD_P", "POL", 1},   {"KOORD_F", "FRI", 1},
-    {"CHEF", "SNH", 1},      {"CHEF", "SNN", 1},       {"CHEF", "SNS", 1},      {"CHEF", "KS", 1},       {"CHEF", "POL", 1},
-    {"STYR", "KS", 1},       {"STYR", "POL", 1},       {"REGISTR", "SNC", 1},   {"REGISTR", "POL", 1},   {"FORSK", "KS", 1},
+    {"AVHOPP_HL", "SNC", 6}, {"STOD", "SNC", 4},       {"JOUR_S", "SNC", 4},
+    {"LIAISON_S", "SNH", 1}, {"LIAISON_S", "SNN", 1},  {"LIAISON_S", "SNS", 1},
+    {"ANALYT_P", "POL", 3},  {"OPERATIV_P", "POL", 7}, {"SKYDD_P", "POL", 2},
+    {"JOUR_P", "POL", 5},    {"FRIV_INSP", "FRI", 9},  {"JOUR_F", "FRI", 3},
+    {"KOORD_S", "SNC", 1},   {"KOORD_P", "POL", 1},    {"KOORD_F", "FRI", 1},
+    {"CHEF", "SNH", 1},      {"CHEF", "SNN", 1},       {"CHEF", "SNS", 1},
+    {"CHEF", "KS", 1},       {"CHEF", "POL", 1},       {"STYR", "KS", 1},
+    {"STYR", "POL", 1},      {"REGISTR", "SNC", 1},    {"REGISTR", "POL", 1},
+    {"FORSK", "KS", 1},
 };
 
 const char *agency_id(struct demo *g, const char *code)
@@ -99,12 +104,13 @@ static const char *login_for(struct demo *g, const char *given, const char *fami
 
 static const char *outward_name(struct demo *g, const char *name, const char *agency)
 {
-    return strcmp(agency, "POL") != 0 ? name
-                                      : arena_printf(&g->c->scratch, "Polisanställd %d", POLICE_ALIAS + g->n_workers * 7);
+    return strcmp(agency, "POL") != 0
+               ? name
+               : arena_printf(&g->c->scratch, "Polisanställd %d", POLICE_ALIAS + g->n_workers * 7);
 }
 
-static void make_worker(struct demo *g, const char *login, const char *name, const char *role, const char *agency,
-                        const char *unit, instant from, instant to)
+static void make_worker(struct demo *g, const char *login, const char *name, const char *role,
+                        const char *agency, const char *unit, instant from, instant to)
 {
     struct worker *w = &g->workers[g->n_workers];
     *w = (struct worker){.login = login, .agency = agency, .role = role, .from = from, .to = to};
@@ -123,7 +129,8 @@ static void make_worker(struct demo *g, const char *login, const char *name, con
         put_time(&t, "last_attested_at", past(g, g->now - between(g, 5, 170) * DAY));
         put_day(&t, "training_ok_until", g->today + between(g, 20, 360));
     }
-    const struct worker *by = g->n_workers ? &g->workers[0] : NULL; /* the first one is the system administrator */
+    const struct worker *by =
+        g->n_workers ? &g->workers[0] : NULL; /* the first one is the system administrator */
     tale_once(g, &t, from, by);
     g->n_workers++;
     struct record *granted = look_first(g->c, "role", "id", "code == \"%s\"", role);
@@ -149,8 +156,8 @@ static void make_other(struct demo *g, const char *role, const char *agency)
         from = g->day0 + between(g, 0, YEARS * 365 - 60);
     if (odds(g, 33) && from < g->today - 200)
         to = between(g, from + 90, g->today - 20);
-    make_worker(g, login_for(g, given, family), name, role, agency, NULL, on_day(from, 8, upto(g, 60)),
-                to ? on_day(to, 16, 0) : INSTANT_NONE);
+    make_worker(g, login_for(g, given, family), name, role, agency, NULL,
+                on_day(from, 8, upto(g, 60)), to ? on_day(to, 16, 0) : INSTANT_NONE);
 }
 
 void make_staff(struct demo *g)
@@ -164,8 +171,8 @@ void make_staff(struct demo *g)
     make_agencies(g, first);
     make_roles(g, first);
     for (int i = 0; i < n; i++)
-        make_worker(g, named[i].login, named[i].name, named[i].role, named[i].agency, named[i].unit, first + i * HOUR,
-                    INSTANT_NONE);
+        make_worker(g, named[i].login, named[i].name, named[i].role, named[i].agency, named[i].unit,
+                    first + i * HOUR, INSTANT_NONE);
     for (size_t i = 0; i < N_OF(others); i++)
         for (int k = times_scale(g, others[i].n, 0.5); k > 0; k--)
             make_other(g, others[i].role, others[i].agency);

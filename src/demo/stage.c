@@ -1,4 +1,5 @@
-/* demo/stage.c: acting as the accounts themselves, through all rules: what cannot be done by them is not done here. */
+/* demo/stage.c: acting as the accounts themselves, through all rules: what cannot be done by them
+ * is not done here. */
 #include "stage.h"
 
 static bool enter(struct demo *g, const char *login, instant at)
@@ -47,8 +48,8 @@ const char *stage_new(struct demo *g, const char *login, instant at, const char 
 }
 
 /* to NULL: a plain change. */
-static void alter(struct demo *g, const char *login, instant at, const char *id, const char *to, const char *reason,
-                  va_list pairs)
+static void alter(struct demo *g, const char *login, instant at, const char *id, const char *to,
+                  const char *reason, va_list pairs)
 {
     struct change *ch = NULL;
     struct done done;

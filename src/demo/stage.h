@@ -1,5 +1,6 @@
-/* demo/stage.h: the opening state is made by the accounts themselves, with the clock set to when they did it. Values as
- * typed, NAME, VALUE, …, NULL. Ids are kept as long as the making lasts; "" when something has failed. */
+/* demo/stage.h: the opening state is made by the accounts themselves, with the clock set to when
+ * they did it. Values as typed, NAME, VALUE, …, NULL. Ids are kept as long as the making lasts; ""
+ * when something has failed. */
 #ifndef DEMO_STAGE_H
 #define DEMO_STAGE_H
 
@@ -13,7 +14,7 @@ const char *stage_day(struct demo *g, int day);
 
 struct scene { /* what the acts of the opening share */
     struct demo *g;
-    const char *hot[2];              /* the two groups whose conflict burns */
+    const char *hot[2]; /* the two groups whose conflict burns */
     int group[2];
     const char *first, *answered_by; /* the shooting behind the running round */
     const char *late, *unanswered[2];

@@ -1,5 +1,5 @@
-/* demo/talks.c: custom notifications: proposed by one agency, cleared by three, approved by two, held by two people who
- * are not both from the police, and followed up. */
+/* demo/talks.c: custom notifications: proposed by one agency, cleared by three, approved by two,
+ * held by two people who are not both from the police, and followed up. */
 #include "inside.h"
 
 #define PER_CITY 400
@@ -21,7 +21,8 @@ struct telling {
     const char *owner;
 };
 
-/* --- whom, why, when ---------------------------------------------------------------------------------------------- */
+/* --- whom, why, when
+ * ---------------------------------------------------------------------------------------------- */
 
 static bool in_custody(const struct person *p, int day)
 {
@@ -31,8 +32,9 @@ static bool in_custody(const struct person *p, int day)
 static bool may_be_met(const struct demo *g, int person, int day)
 {
     const struct person *p = person >= 0 ? &g->people[POLICE].at[person] : NULL;
-    return p && !p->died && !p->untouchable && day_of_instant(p->made) <= day && age_at_days(p->born, day) >= 15 &&
-           strcmp(p->custody, "UTOMLANDS") != 0 && strcmp(p->custody, "EFTERLYST") != 0;
+    return p && !p->died && !p->untouchable && day_of_instant(p->made) <= day &&
+           age_at_days(p->born, day) >= 15 && strcmp(p->custody, "UTOMLANDS") != 0 &&
+           strcmp(p->custody, "EFTERLYST") != 0;
 }
 
 static bool plan_incident(struct demo *g, struct plan *p)
@@ -61,7 +63,8 @@ static bool plan_other(struct demo *g, struct plan *p)
     int day = day_of_instant(p->at);
     bool quarrel = c->from <= day && c->to >= day;
     p->group = quarrel ? odds(g, 50) ? c->a : c->b : upto(g, g->n_groups);
-    p->trigger = quarrel ? WEIGHTED(g, {"KONFLIKT", 55}, {"RYKTE", 45}) : WEIGHTED(g, {"RUTIN", 60}, {"UTEBLEV", 40});
+    p->trigger = quarrel ? WEIGHTED(g, {"KONFLIKT", 55}, {"RYKTE", 45})
+                         : WEIGHTED(g, {"RUTIN", 60}, {"UTEBLEV", 40});
     return true;
 }
 
@@ -80,7 +83,9 @@ static bool plan_one(struct demo *g, struct plan *p)
     if (odds(g, 12))
         return plan_client(g, p);
     p->trigger = WEIGHTED(g, {"HANDELSE", 62}, {"FRIGIVNING", 10}, {"", 28});
-    bool good = *p->trigger == 'H' ? plan_incident(g, p) : *p->trigger == 'F' ? plan_release(g, p) : plan_other(g, p);
+    bool good = *p->trigger == 'H'   ? plan_incident(g, p)
+                : *p->trigger == 'F' ? plan_release(g, p)
+                                     : plan_other(g, p);
     if (!good || p->at > g->now - 14 * DAY)
         return false;
     int day = day_of_instant(p->at);
@@ -99,9 +104,12 @@ static int by_time(const void *a, const void *b)
     return x->person != y->person ? x->person - y->person : x->client - y->client;
 }
 
-/* --- the steps -------------------------------------------------------------------------------------------------------- */
+/* --- the steps
+ * --------------------------------------------------------------------------------------------------------
+ */
 
-static void ask(struct telling *s, const char *agency, const char *login, instant asked, instant answered)
+static void ask(struct telling *s, const char *agency, const char *login, instant asked,
+                instant answered)
 {
     struct demo *g = s->g;
     const struct worker *by = named_worker(g, login);
@@ -159,8 +167,8 @@ static instant clear_and_approve(struct telling *s)
     approve(s, police_made || odds(g, 25) ? "eva.strand" : "hakan.ek", last + 2 * HOUR);
     put(&s->t, "state", "GODKAND");
     tale_step(g, &s->t, last + 2 * HOUR, named_worker(g, "hakan.ek"));
-    done_task(g, s->talk->id, "cn_deconfliction", "Få avstämning och godkännande av samtalet", "KOORD_P", "POL", at,
-              at + 4 * HOUR, last + 2 * HOUR);
+    done_task(g, s->talk->id, "cn_deconfliction", "Få avstämning och godkännande av samtalet",
+              "KOORD_P", "POL", at, at + 4 * HOUR, last + 2 * HOUR);
     return last + 2 * HOUR;
 }
 
@@ -170,14 +178,17 @@ static const char *place_for(struct telling *s, int day)
     if (in_custody(s->person, day))
         return strcmp(s->person->custody, "HAKTAD") == 0 ? "HAKTE" : "ANSTALT";
     return s->plan->client >= 0 ? WEIGHTED(g, {"FRIVARD", 80}, {"NEUTRAL", 20})
-                                : WEIGHTED(g, {"HEM", 50}, {"FRIVARD", 18}, {"NEUTRAL", 26}, {"SJUKHUS", 3}, {"TELEFON", 3});
+                                : WEIGHTED(g, {"HEM", 50}, {"FRIVARD", 18}, {"NEUTRAL", 26},
+                                           {"SJUKHUS", 3}, {"TELEFON", 3});
 }
 
 /* Where they meet when it comes to it: whoever has been locked up or let out since is met there. */
 static const char *place_now(struct telling *s, int day, const char *planned)
 {
     bool locked_up = str_list_has("HAKTE,ANSTALT", planned);
-    return locked_up == in_custody(s->person, day) ? planned : locked_up ? "NEUTRAL" : place_for(s, day);
+    return locked_up == in_custody(s->person, day) ? planned
+           : locked_up                             ? "NEUTRAL"
+                                                   : place_for(s, day);
 }
 
 static instant prepare(struct telling *s, instant approved, const char **ret_place)
@@ -188,7 +199,8 @@ static instant prepare(struct telling *s, instant approved, const char **ret_pla
     instant meeting = office(g, at + between(g, 6, 60) * HOUR);
     bool young = age_at_days(s->person->born, day_of_instant(at)) < 18;
     t->talker = worker(g, odds(g, 85) ? "OPERATIV_P" : "KOORD_P", NULL, at);
-    t->helper = s->plan->client >= 0 || (!young && odds(g, 40)) ? worker(g, "FRIV_INSP", NULL, at) : worker(g, "STOD", NULL, at);
+    t->helper = s->plan->client >= 0 || (!young && odds(g, 40)) ? worker(g, "FRIV_INSP", NULL, at)
+                                                                : worker(g, "STOD", NULL, at);
     if (!t->helper)
         t->helper = named_worker(g, "nils.ahl");
     putf(&s->t, "deliverers", "%s,%s", t->talker->id, t->helper->id);
@@ -198,7 +210,8 @@ static instant prepare(struct telling *s, instant approved, const char **ret_pla
     put_time(&s->t, "planned_at", meeting);
     put(&s->t, "state", "PLANERAD");
     tale_step(g, &s->t, at, named_worker(g, "hakan.ek"));
-    done_task(g, t->id, "cn_plan", "Planera samtalet", "KOORD_P", "POL", approved, s->plan->at + 2 * DAY, at);
+    done_task(g, t->id, "cn_plan", "Planera samtalet", "KOORD_P", "POL", approved,
+              s->plan->at + 2 * DAY, at);
     return meeting;
 }
 
@@ -218,21 +231,25 @@ static void hold(struct telling *s, instant at)
     bool young = age_at_days(s->person->born, day_of_instant(at)) < 18;
     s->talk->delivered = at;
     put_time(&s->t, "delivered_at", at);
-    put(&s->t, "present_others", young ? "VARDNADSHAVARE" : WEIGHTED(g, {"ENSAM", 55}, {"FAMILJ", 35}, {"PERSONAL", 10}));
-    put(&s->t, "reaction", WEIGHTED(g, {"MOTTAGLIG", 22}, {"NEUTRAL", 34}, {"HJALP", 14}, {"AVVISANDE", 18}, {"HOTFULL", 3},
-                                    {"SPRIDER", 6}, {"OKLAR", 3}));
+    put(&s->t, "present_others",
+        young ? "VARDNADSHAVARE" : WEIGHTED(g, {"ENSAM", 55}, {"FAMILJ", 35}, {"PERSONAL", 10}));
+    put(&s->t, "reaction",
+        WEIGHTED(g, {"MOTTAGLIG", 22}, {"NEUTRAL", 34}, {"HJALP", 14}, {"AVVISANDE", 18},
+                 {"HOTFULL", 3}, {"SPRIDER", 6}, {"OKLAR", 3}));
     if (young)
         put(&s->t, "guardian_informed", "1");
     put_day(&s->t, "follow_up_due", day_of_instant(at) + 5);
     put(&s->t, "follow_up_by", s->talk->helper->id);
     put(&s->t, "state", "GENOMFORD");
     tale_step(g, &s->t, at + 2 * HOUR, s->talk->talker);
-    done_task(g, s->talk->id, "cn_deliver", "Rapportera samtalet", "KOORD_P", "POL", at, at + DAY, at + 2 * HOUR);
+    done_task(g, s->talk->id, "cn_deliver", "Rapportera samtalet", "KOORD_P", "POL", at, at + DAY,
+              at + 2 * HOUR);
     if (s->talk->group >= 0 && day_of_instant(at) > g->groups[s->talk->group].told)
         g->groups[s->talk->group].told = day_of_instant(at);
 }
 
-/* --- one talk after the other ------------------------------------------------------------------------------------------ */
+/* --- one talk after the other
+ * ------------------------------------------------------------------------------------------ */
 
 /* false: it is still going on, or it ended without a talk. */
 static bool try_to_meet(struct telling *s, instant meeting, const char *place, bool *ret_open)
@@ -248,8 +265,9 @@ static bool try_to_meet(struct telling *s, instant meeting, const char *place, b
             hold(s, meeting);
             return true;
         }
-        attempt(s, meeting, place, WEIGHTED(g, {"EJ_HEMMA", 50}, {"ANHORIG", 22}, {"AVBOJDE", 12}, {"FEL_ADRESS", 10},
-                                            {"AVBRUTET", 6}));
+        attempt(s, meeting, place,
+                WEIGHTED(g, {"EJ_HEMMA", 50}, {"ANHORIG", 22}, {"AVBOJDE", 12}, {"FEL_ADRESS", 10},
+                         {"AVBRUTET", 6}));
         put(&s->t, "state", "FORSOKT");
         tale_step(g, &s->t, meeting + 2 * HOUR, s->talk->talker);
         meeting = office(g, meeting + between(g, 24, 120) * HOUR);
@@ -264,14 +282,15 @@ static bool follow_up(struct telling *s)
 {
     struct demo *g = s->g;
     int day = day_of_instant(s->talk->delivered);
-    instant done = on_day(day + between(g, 3, 6), between(g, 9, 15), upto(g, 60)), closed = office(g, done + 2 * DAY);
+    instant done = on_day(day + between(g, 3, 6), between(g, 9, 15), upto(g, 60)),
+            closed = office(g, done + 2 * DAY);
     if (done > g->now - HOUR)
         return true;
     put_time(&s->t, "follow_up_done", done);
     put(&s->t, "state", "UPPFOLJD");
     tale_step(g, &s->t, done + HOUR, s->talk->helper);
-    done_task(g, s->talk->id, "cn_follow_up", "Följ upp samtalet", s->talk->helper->role, s->talk->helper->agency,
-              s->talk->delivered, on_day(day + 5, 16, 0), done + HOUR);
+    done_task(g, s->talk->id, "cn_follow_up", "Följ upp samtalet", s->talk->helper->role,
+              s->talk->helper->agency, s->talk->delivered, on_day(day + 5, 16, 0), done + HOUR);
     if (closed > g->now - HOUR)
         return true;
     put(&s->t, "state", "AVSLUTAD");
@@ -282,8 +301,10 @@ static bool follow_up(struct telling *s)
 static void tell(struct demo *g, const struct plan *p)
 {
     enum partition side = p->client >= 0 ? PROBATION : POLICE;
-    struct telling s = {.g = g, .plan = p, .talk = &g->talks[g->n_talks++], .owner = owner_of(side)};
-    *s.talk = (struct talk){.person = p->person, .group = p->group, .event = p->event, .delivered = INSTANT_NONE};
+    struct telling s = {
+        .g = g, .plan = p, .talk = &g->talks[g->n_talks++], .owner = owner_of(side)};
+    *s.talk = (struct talk){
+        .person = p->person, .group = p->group, .event = p->event, .delivered = INSTANT_NONE};
     s.person = &g->people[side].at[p->client >= 0 ? p->client : p->person];
     s.proposer = p->client >= 0 ? named_worker(g, odds(g, 50) ? "eva.strand" : "nils.ahl")
                  : odds(g, 45)  ? named_worker(g, "hakan.ek")
