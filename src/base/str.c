@@ -1,6 +1,7 @@
 /* Growable text and small helpers for texts and comma lists. */
 #include "treben/base/str.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,7 +15,8 @@ static void str_room(struct str *s, size_t more)
     }
     size_t cap = s->cap ? s->cap : 32;
     while (cap < need) {
-        cap = cap > need / 2 ? need : cap * 2;
+        cap = cap > SIZE_MAX / 2 ? need
+                                 : cap * 2; /* doubled: a text grown byte by byte costs no more */
     }
     s->p = xrealloc(s->p, cap);
     s->cap = cap;
