@@ -106,6 +106,20 @@ static const char *role_agency(const struct core *c, const struct clock_model *k
     return NULL;
 }
 
+/* Who takes what is asked of an agency as a whole: its coordinator, else its contact person, else
+ * its manager. A task that is nobody's is done by nobody. */
+static const char *desk_of(const struct core *c, const char *agency)
+{
+    static const char *const desks[] = {"KOORD_", "LIAISON_", "CHEF"};
+    for (size_t d = 0; d < N_OF(desks); d++)
+        for (int i = 0; i < c->model->n_roles; i++) {
+            const struct role_model *m = &c->model->roles[i];
+            if (str_starts(m->code, desks[d]) && (!m->agencies || str_list_has(m->agencies, agency)))
+                return m->code;
+        }
+    return NULL;
+}
+
 static void put_owner(struct core *c, const struct record *r, const struct clock_model *k, struct record *task)
 {
     const struct kind_model *tk = task->k;
@@ -130,7 +144,11 @@ static void put_owner(struct core *c, const struct record *r, const struct clock
             record_free(a);
         }
     }
-    record_put(task, tk->n_own + COMMON_OWNER_AGENCY, agency ? agency : record_common(r, COMMON_OWNER_AGENCY));
+    if (!agency)
+        agency = record_common(r, COMMON_OWNER_AGENCY);
+    record_put(task, tk->n_own + COMMON_OWNER_AGENCY, agency);
+    if (!record_has(task, model_field(tk, "owner")) && !record_has(task, model_field(tk, "owner_role")))
+        record_put(task, model_field(tk, "owner_role"), desk_of(c, agency));
 }
 
 static bool task_make(struct core *c, const struct record *r, const struct clock_model *k, const char *due, struct err *e)
