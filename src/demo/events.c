@@ -90,9 +90,7 @@ static instant triage(struct telling *s)
     return at;
 }
 
-/* --- decisions
- * ------------------------------------------------------------------------------------------------------
- */
+/* --- decisions ------------------------------------------------------------------------------- */
 
 static void put_motive(struct demo *g, struct tale *t, const struct event *ev, char value)
 {
@@ -170,9 +168,7 @@ static instant review_and_decide(struct telling *s)
     return second > anew + HOUR ? second : anew + 2 * HOUR;
 }
 
-/* --- to the end
- * -------------------------------------------------------------------------------------------------------
- */
+/* --- to the end ------------------------------------------------------------------------------ */
 
 static void put_aside(struct telling *s, int place, instant at)
 {
@@ -258,8 +254,7 @@ void make_events(struct demo *g)
     free(where);
 }
 
-/* --- the weekly review
- * ---------------------------------------------------------------------------------------------- */
+/* --- the weekly review ----------------------------------------------------------------------- */
 
 static void make_review(struct demo *g, int day, const char *incidents, int part)
 {

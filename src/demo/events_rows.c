@@ -64,9 +64,7 @@ static void add_row(struct naming *s, int person, const char *part, const char *
     tale_once(g, &t, at > made ? at : made + 120, worker(g, "ANALYT_P", NULL, at));
 }
 
-/* --- who
- * ----------------------------------------------------------------------------------------------------------------
- */
+/* --- who ------------------------------------------------------------------------------------- */
 
 static int met_before(struct demo *g, const char *marks, instant when)
 {
@@ -166,9 +164,7 @@ void make_event_rows(struct demo *g, const struct event *ev, const struct toll *
     add_groups(g, ev);
 }
 
-/* --- what was done
- * -------------------------------------------------------------------------------------------------------
- */
+/* --- what was done --------------------------------------------------------------------------- */
 
 struct plan {
     const char *kind, *agency, *text;

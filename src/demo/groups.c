@@ -9,9 +9,7 @@
 #define MEMBER_FORMER 150
 #define MEMBERSHIPS 900
 
-/* --- groups
- * -------------------------------------------------------------------------------------------------------
- */
+/* --- groups ---------------------------------------------------------------------------------- */
 
 static void put_status(struct demo *g, struct tale *t, struct group *o, int i, int active)
 {
@@ -82,9 +80,7 @@ static void make_group_aliases(struct demo *g)
         }
 }
 
-/* --- relations
- * ------------------------------------------------------------------------------------------------------
- */
+/* --- relations ------------------------------------------------------------------------------- */
 
 static bool pair_taken(const struct demo *g, int a, int b)
 {
@@ -189,9 +185,7 @@ void make_groups(struct demo *g)
     make_relations(g);
 }
 
-/* --- memberships
- * ---------------------------------------------------------------------------------------------------
- */
+/* --- memberships ----------------------------------------------------------------------------- */
 
 static void remember(struct demo *g, int person, int group, int from, int to)
 {

@@ -18,7 +18,6 @@
 #define YEARS 5
 #define OPEN_DAYS                                                                                  \
     24 /* the last weeks are not history: opening.c makes them by the rules, as people would */
-#define FIRST_NUMBER 980 /* birth numbers from here on are given to nobody */
 #define HOUR INT64_C(3600)
 #define DAY (24 * HOUR)
 
@@ -144,9 +143,7 @@ struct demo {
     double share_of_tasks; /* how many of the finished tasks of deadlines are kept at this scale */
 };
 
-/* --- chance.c
- * --------------------------------------------------------------------------------------------------
- */
+/* --- chance.c -------------------------------------------------------------------------------- */
 int upto(struct demo *g, int n);             /* 0 … n-1 */
 int between(struct demo *g, int lo, int hi); /* both included */
 bool odds(struct demo *g, int percent);
@@ -174,9 +171,7 @@ instant later_by(struct demo *g, instant t,
 instant past(struct demo *g, instant t);                    /* t, or a little before now */
 int times_scale(const struct demo *g, int n, double power); /* n * scale^power */
 
-/* --- make.c
- * ----------------------------------------------------------------------------------------------------
- */
+/* --- make.c ---------------------------------------------------------------------------------- */
 /* A new record with an id. owner: code of an agency. */
 struct tale tale_begin(struct demo *g, const char *kind, const char *owner, const char *info_class);
 void put(struct tale *t, const char *field, const char *value);
@@ -203,9 +198,7 @@ void done_task(struct demo *g, const char *subject, const char *clock, const cha
 const char *area_label(struct demo *g, const char *code);
 const char *area_any(struct demo *g);
 
-/* --- words.c
- * ---------------------------------------------------------------------------------------------------
- */
+/* --- words.c --------------------------------------------------------------------------------- */
 const char *given_name(struct demo *g, char sex);
 const char *family_name(struct demo *g);
 const char *nickname(struct demo *g);
@@ -215,8 +208,7 @@ const char *what_happened(struct demo *g, const char *type);
 const char *what_police_know(struct demo *g, const char *type);
 void note_text(struct demo *g, const char *about, struct str *ret);
 
-/* --- the parts, in the order they are made
- * ------------------------------------------------------------------------ */
+/* --- the parts, in the order they are made --------------------------------------------------- */
 void make_staff(struct demo *g);
 const struct worker *named_worker(const struct demo *g, const char *login);
 const struct worker *worker(struct demo *g, const char *role, const char *agency,
@@ -233,9 +225,10 @@ struct human {
     char sex;
     int born;
 };
-void number_text(int born, int birth_number, bool coordination,
-                 char ret[13]); /* with its check digit */
 struct human human_born(struct demo *g, int born);
+/* A valid number of that day that nobody in this register has; false: the day has none left. */
+bool take_number(struct demo *g, enum partition p, const struct human *h, bool coordination,
+                 char ret[13]);
 /* Writes a person with identifier and other names. kind: code. OWN: index among that partition's
  * people. */
 int make_person(struct demo *g, enum partition p, const struct human *h, const char *kind,

@@ -71,9 +71,7 @@ void put_day(struct tale *t, const char *field, int day)
     put(t, field, text);
 }
 
-/* --- writing
- * --------------------------------------------------------------------------------------------------
- */
+/* --- writing --------------------------------------------------------------------------------- */
 
 void act_as(struct demo *g, const struct worker *by, instant at)
 {
@@ -230,8 +228,7 @@ bool tidy_up(struct demo *g)
     return ok;
 }
 
-/* --- what several parts use
- * ---------------------------------------------------------------------------------------- */
+/* --- what several parts use ------------------------------------------------------------------ */
 
 void done_task(struct demo *g, const char *subject, const char *clock, const char *title,
                const char *role, const char *agency, instant from, instant due, instant done)

@@ -11,30 +11,31 @@ static int review_day(const struct demo *g)
     return day;
 }
 
-/* --- people
- * -----------------------------------------------------------------------------------------------------------
- */
+/* --- people ---------------------------------------------------------------------------------- */
 
-static const char *number_of(struct demo *g, const char *birth, int n)
+static const char *number_of(struct demo *g, const char *birth)
 {
     struct date d;
+    struct human h = {.sex = 'M'};
     char number[13] = "";
     if (date_from_text(birth, &d))
-        number_text((int)date_days(d), FIRST_NUMBER + n, false, number);
+        h.born = (int)date_days(d);
+    (void)take_number(g, POLICE, &h, false, number);
     return arena_strdup(&g->keep, number);
 }
 
 static const char *new_member(struct scene *s, instant at, const char *given, const char *family,
-                              const char *birth, int n, const char *protection)
+                              const char *birth, const char *protection)
 {
     struct demo *g = s->g;
     const char *person = stage_new(g, "mira.holm", at, "person", "kind", "MISSTANKT_KOPPLING",
                                    "given_names", given, "family_name", family, "birth_date", birth,
                                    "sex", "M", "language", "swe", "name_quality", "STYRKT",
                                    "protection_level", protection, "custody_state", "FRI", NULL);
-    stage_new(g, "mira.holm", at + 120, "person_identifier", "person", person, "type", "PNR",
-              "value", number_of(g, birth, n), "source", "Folkbokföringen", "primary", "true",
-              NULL);
+    const char *number = number_of(g, birth);
+    if (*number)
+        stage_new(g, "mira.holm", at + 120, "person_identifier", "person", person, "type", "PNR",
+                  "value", number, "source", "Folkbokföringen", "primary", "true", NULL);
     return person;
 }
 
@@ -52,7 +53,7 @@ void open_people(struct scene *s)
 {
     struct demo *g = s->g;
     instant long_ago = on_day(g->today - 385, 10, 0), lately = on_day(g->today - 2, 14, 10);
-    const char *late = new_member(s, long_ago, "Isak", "Öberg-Šarić", "1998-05-14", 1, "INGEN");
+    const char *late = new_member(s, long_ago, "Isak", "Öberg-Šarić", "1998-05-14", "INGEN");
     const char *membership =
         new_membership(s, long_ago + HOUR, late, "NYCKELPERSON", g->today - 420);
     struct date due = date_add(date_from_days(g->today), -9);
@@ -63,11 +64,11 @@ void open_people(struct scene *s)
 
     struct date birth = date_add(date_add_months(date_from_days(g->today), -17 * 12), -100);
     const char *young =
-        new_member(s, lately, "Melker", "Güler", stage_day(g, (int)date_days(birth)), 3, "INGEN");
+        new_member(s, lately, "Melker", "Güler", stage_day(g, (int)date_days(birth)), "INGEN");
     new_membership(s, lately + HOUR, young, "YNGRE", g->today - 40);
 
     const char *hidden = new_member(s, on_day(g->today - 60, 9, 20), "Théo", "Kowalski",
-                                    "1995-11-02", 5, "SKYDDAD_FOLKBOKFORING");
+                                    "1995-11-02", "SKYDDAD_FOLKBOKFORING");
     const char *known =
         new_membership(s, on_day(g->today - 60, 10, 0), hidden, "MEDLEM", g->today - 200);
     stage_do(g, "hakan.ek", on_day(g->today - 58, 13, 0), known, "BEKRAFTAD", NULL);
@@ -83,9 +84,7 @@ void open_people(struct scene *s)
              NULL);
 }
 
-/* --- incidents
- * ------------------------------------------------------------------------------------------------------
- */
+/* --- incidents ------------------------------------------------------------------------------- */
 
 struct act {
     instant known;

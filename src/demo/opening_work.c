@@ -3,9 +3,7 @@
 #include "stage.h"
 #include "treben/store/draft.h"
 
-/* --- the round
- * --------------------------------------------------------------------------------------------------------
- */
+/* --- the round ------------------------------------------------------------------------------- */
 
 const struct talk *talk_with_group(const struct demo *g, int group)
 {
@@ -118,9 +116,7 @@ void open_round(struct scene *s)
         carry_out(s, &deeds[i], ids[i]);
 }
 
-/* --- talks
- * --------------------------------------------------------------------------------------------------------------
- */
+/* --- talks ----------------------------------------------------------------------------------- */
 
 static const char *propose(struct scene *s, const char *login, instant at, const struct person *p,
                            const char *incident)
@@ -205,9 +201,7 @@ void open_talks(struct scene *s)
     ask_all(s, asked, g->now - 5 * HOUR, "POL");
 }
 
-/* --- on the desks
- * --------------------------------------------------------------------------------------------------------
- */
+/* --- on the desks ---------------------------------------------------------------------------- */
 
 static void keep_draft(struct scene *s)
 {

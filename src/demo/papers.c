@@ -8,9 +8,7 @@
 #define TASKS_MOST 150000
 #define LOG_ROWS 900
 
-/* --- notes
- * ----------------------------------------------------------------------------------------------------------
- */
+/* --- notes ----------------------------------------------------------------------------------- */
 
 struct paper { /* what a note is about */
     const char *about, *subject, *owner, *kind;
@@ -117,8 +115,7 @@ void make_notes(struct demo *g)
     }
 }
 
-/* --- tasks written by hand, long since done
- * ---------------------------------------------------------------------------- */
+/* --- tasks written by hand, long since done -------------------------------------------------- */
 
 static void make_task(struct demo *g)
 {
@@ -170,9 +167,7 @@ double task_share(int scale)
     return all > TASKS_MOST ? TASKS_MOST / all : 1;
 }
 
-/* --- the access log
- * ------------------------------------------------------------------------------------------------------
- */
+/* --- the access log -------------------------------------------------------------------------- */
 
 static bool log_one(struct demo *g, const struct worker *w, const char *session, int i)
 {

@@ -3,8 +3,9 @@
 #include "inside.h"
 #include "treben/base/pnr.h"
 
-#define OLDEST (-12000) /* born 1937 */
-#define NUMBERS 20      /* birth numbers of a day */
+#define OLDEST (-12000)  /* born 1937 */
+#define NUMBERS 20       /* birth numbers of a day … */
+#define FIRST_NUMBER 980 /* … from here on, which nobody is given */
 
 const char *owner_of(enum partition p)
 {
@@ -25,8 +26,7 @@ int age_at_days(int born, int day)
     return age_at(birth, date_from_days(day));
 }
 
-/* --- identity numbers
- * ---------------------------------------------------------------------------------------------- */
+/* --- identity numbers ------------------------------------------------------------------------ */
 
 static char luhn(const char *nine)
 {
@@ -38,7 +38,7 @@ static char luhn(const char *nine)
     return (char)('0' + (10 - sum % 10) % 10);
 }
 
-void number_text(int born, int birth_number, bool coordination, char ret[13])
+static void number_text(int born, int birth_number, bool coordination, char ret[13])
 {
     struct date d = date_from_days(born);
     char text[24];
@@ -47,15 +47,21 @@ void number_text(int born, int birth_number, bool coordination, char ret[13])
     snprintf(ret, 13, "%.11s%c", text, luhn(text + 2));
 }
 
-/* Takes a number of that day that nobody in this register has; false: the day has none left. */
-static bool number_for(struct demo *g, enum partition p, const struct human *h, bool coordination,
-                       char ret[13])
+static bool is_taken(const struct demo *g, enum partition p, size_t bit)
 {
+    return g->taken[p][bit / 8] & 1u << bit % 8;
+}
+
+/* The police and social services never have the same number: no key leads from one to the other. */
+bool take_number(struct demo *g, enum partition p, const struct human *h, bool coordination,
+                 char ret[13])
+{
+    enum partition other = p == SOCIAL ? POLICE : p == POLICE ? SOCIAL : p;
     int start = upto(g, NUMBERS / 2);
     for (int i = 0; i < NUMBERS / 2; i++) {
         int n = (start + i) % (NUMBERS / 2) * 2 + (h->sex == 'M' ? 1 : 0);
         size_t bit = ((size_t)(h->born - OLDEST) * NUMBERS + (size_t)n) * 2 + coordination;
-        if (g->taken[p][bit / 8] & 1u << bit % 8)
+        if (is_taken(g, p, bit) || is_taken(g, other, bit))
             continue;
         g->taken[p][bit / 8] = (unsigned char)(g->taken[p][bit / 8] | 1u << bit % 8);
         number_text(h->born, FIRST_NUMBER + n, coordination, ret);
@@ -70,7 +76,7 @@ static void make_number(struct demo *g, enum partition p, const struct human *h,
     if (odds(g, 14))
         return;
     bool coordination = !who->pnr[0] && odds(g, 7);
-    if (!who->pnr[0] && !number_for(g, p, h, coordination, who->pnr))
+    if (!who->pnr[0] && !take_number(g, p, h, coordination, who->pnr))
         return;
     coordination = who->pnr[6] >= '6';
     struct tale t = tale_begin(g, "person_identifier", owner_of(p), "SEKRETESS");
@@ -102,9 +108,7 @@ static void make_alias(struct demo *g, enum partition p, struct person *who,
     tale_once(g, &t, past(g, who->made + between(g, 1, 200) * DAY + i), by);
 }
 
-/* --- a person
- * --------------------------------------------------------------------------------------------------------
- */
+/* --- a person -------------------------------------------------------------------------------- */
 
 static void put_custody(struct demo *g, struct tale *t, struct person *who)
 {
@@ -217,8 +221,7 @@ int make_person(struct demo *g, enum partition p, const struct human *h, const c
     return g->people[p].n - 1;
 }
 
-/* --- the registers of probation and of the exit unit
- * -------------------------------------------------------------------- */
+/* --- the registers of probation and of the exit unit ----------------------------------------- */
 
 static int age_born(struct demo *g, int lo, int hi)
 {

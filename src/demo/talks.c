@@ -21,8 +21,7 @@ struct telling {
     const char *owner;
 };
 
-/* --- whom, why, when
- * ---------------------------------------------------------------------------------------------- */
+/* --- whom, why, when ------------------------------------------------------------------------- */
 
 static bool in_custody(const struct person *p, int day)
 {
@@ -104,9 +103,7 @@ static int by_time(const void *a, const void *b)
     return x->person != y->person ? x->person - y->person : x->client - y->client;
 }
 
-/* --- the steps
- * --------------------------------------------------------------------------------------------------------
- */
+/* --- the steps ------------------------------------------------------------------------------- */
 
 static void ask(struct telling *s, const char *agency, const char *login, instant asked,
                 instant answered)
@@ -248,8 +245,7 @@ static void hold(struct telling *s, instant at)
         g->groups[s->talk->group].told = day_of_instant(at);
 }
 
-/* --- one talk after the other
- * ------------------------------------------------------------------------------------------ */
+/* --- one talk after the other ---------------------------------------------------------------- */
 
 /* false: it is still going on, or it ended without a talk. */
 static bool try_to_meet(struct telling *s, instant meeting, const char *place, bool *ret_open)
