@@ -145,17 +145,29 @@ static bool follow_one(struct core *c, const struct kind_model *k, const struct 
     return true;
 }
 
-/* A reference to any kind: which view decides depends on what the id is. Kinds that themselves follow "*" are left out. */
+/* Kinds that lead anywhere themselves come in only before this one, and if such rows are shown with them: views must
+ * not go round in circles, nor grow without need. */
+static bool may_lead_to(const struct kind_model *k, int field, const struct kind_model *parent)
+{
+    int f = parent->rights.follows ? model_field(parent, parent->rights.follows) : -1;
+    if (parent == k)
+        return false;
+    if (f < 0 || !str_eq(parent->fields[f].f.of, "*"))
+        return true;
+    for (int i = 0; parent < k && i < parent->n_subrows; i++)
+        if (parent->subrows[i].kind == k && parent->subrows[i].field == field)
+            return true;
+    return false;
+}
+
+/* A reference to any kind: which view decides depends on what the id is. */
 static bool follow_any(struct core *c, const struct kind_model *k, const char *ref, struct terms *ts, struct err *e)
 {
     STR s = {0};
     str_printf(&s, "(t.\"%s\" IS NULL OR CASE (SELECT x.kind FROM record_index x WHERE x.id = t.\"%s\")", ref, ref);
     for (int i = 0; i < c->model->n_kinds; i++) {
         const struct kind_model *parent = &c->model->kinds[i];
-        int f = parent->rights.follows ? model_field(parent, parent->rights.follows) : -1;
-        if (parent == k || (f >= 0 && str_eq(parent->fields[f].f.of, "*")))
-            continue;
-        if (access_ceiling(c, parent) < k->rights.follows_from)
+        if (!may_lead_to(k, model_field(k, ref), parent) || access_ceiling(c, parent) < k->rights.follows_from)
             continue;
         if (!access_view(c, parent, e))
             return false;

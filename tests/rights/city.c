@@ -29,6 +29,8 @@ static const struct {
     {"task", "subject", "help_offer", "about help_offer"},
     {"task", "subject", "sanction_round", "about sanction_round"},
     {"note", "subject", "person", "about person"},
+    {"note", "subject", "promise", "about promise"},
+    {"task", "subject", "promise", "about promise"},
     {"approval", "subject", "custom_notification", "of custom_notification"},
 };
 
