@@ -14,17 +14,23 @@ struct order {
     bool desc;
     bool nullable;
 };
+/* A list that is searched by one word, and ordered by what its titles begin with, has two parts: first the rows that
+ * begin with the word, an index range however many they are; then those with the word elsewhere. */
+enum part { PART_WHOLE, PART_BEGINS, PART_WORDS, PART_OTHER_WORDS };
+
 struct plan {
     struct core *c;
     const struct query *q;
     const struct kind_model *k;
     struct order order;
+    struct str hits;   /* "(SELECT …) h CROSS JOIN ": what a search found stands first, so that it leads */
     struct str where;  /* " WHERE a AND b" */
-    struct binds binds;
+    struct binds binds; /* those of hits before those of where */
 };
 
 static void plan_done(struct plan *p)
 {
+    str_done(&p->hits);
     str_done(&p->where);
 }
 #define PLAN __attribute__((cleanup(plan_done))) struct plan
@@ -77,53 +83,85 @@ static const char *match_text(struct core *c, const char *folded)
     return arena_strdup(&c->scratch, str_text(&s));
 }
 
-static bool add_match(struct plan *p, const char *table, const char *match, struct err *e)
+static bool add_match(struct plan *p, const char *table, const char *match, int needs, struct err *e)
 {
-    str_printf(&p->where, "t.\"id\" IN (SELECT m.id FROM \"search_%s\" m WHERE m.\"search_%s\" MATCH ", table, table);
-    str_addc(&p->where, '?');
-    if (!bind_add(&p->binds, match, e))
+    str_printf(&p->hits,
+               "SELECT * FROM (SELECT m.id AS id, %d AS needs FROM \"search_%s\" m WHERE m.\"search_%s\" MATCH ? AND m.kind = ? "
+               "LIMIT %d)",
+               needs, table, table, SEARCH_CAP);
+    return bind_add(&p->binds, match, e) && bind_add(&p->binds, p->k->kind->name, e);
+}
+
+/* Any words of what the subject may search in, at most SEARCH_CAP hits: each with the level that its row must be seen at. */
+static bool add_words(struct plan *p, const char *folded, struct err *e)
+{
+    const struct view_info *v = access_info(p->c, p->k);
+    const char *match = match_text(p->c, folded);
+    bool full = v->highest >= LEVEL_FULL && p->c->who.agency[0];
+    bool shared = !full || v->lowest < LEVEL_FULL;
+    str_add(&p->hits, "(SELECT id, min(needs) AS needs FROM (");
+    if (full && !add_match(p, p->c->who.agency, match, LEVEL_FULL, e))
         return false;
-    str_add(&p->where, " AND m.kind = ?");
-    if (!bind_add(&p->binds, p->k->kind->name, e))
+    if (full && shared)
+        str_add(&p->hits, " UNION ALL ");
+    if (shared && !add_match(p, "shared", match, LEVEL_SHARED, e))
         return false;
-    str_printf(&p->where, " LIMIT %d)", SEARCH_CAP);
+    str_add(&p->hits, ") GROUP BY id) h CROSS JOIN ");
+    and_(p);
+    str_add(&p->where, "t.\"id\" = h.id");
+    if (shared)
+        str_add(&p->where, " AND t.\"_level\" >= h.needs");
     return true;
 }
 
-/* One or two letters are the beginning of the title, in its order; more are any words, at most SEARCH_CAP hits. */
-static bool add_text(struct plan *p, struct err *e)
+static bool add_beginning(struct plan *p, const char *folded, bool begins, struct err *e)
 {
-    if (str_empty(p->q->text))
-        return true;
-    AUTOFREE char *folded = text_fold(p->q->text);
-    if (!folded[0])
-        return true;
+    const char *low = arena_strdup(&p->c->scratch, folded);
+    const char *high = arena_printf(&p->c->scratch, "%s\x7f", folded);
     and_(p);
-    const struct view_info *v = access_info(p->c, p->k);
-    if (strlen(folded) <= 2 && word_count(folded) == 1) {
-        str_add(&p->where, "t.\"fold\" >= ? AND t.\"fold\" < ?");
-        const char *low = arena_strdup(&p->c->scratch, folded);
-        const char *high = arena_printf(&p->c->scratch, "%s\x7f", folded);
+    str_add(&p->where, begins ? "t.\"fold\" >= ? AND t.\"fold\" < ?"
+                              : "NOT ifnull(t.\"fold\" >= ? AND t.\"fold\" < ?, 0)");
+    return bind_add(&p->binds, low, e) && bind_add(&p->binds, high, e);
+}
+
+/* Does the list stand in the order of what its titles begin with? */
+static bool by_title(const struct query *q)
+{
+    const char *title = q->k->kind->title;
+    const char *sort = !str_empty(q->sort) ? q->sort : q->k->list.sort;
+    size_t n = sort ? strlen(sort) : 0;
+    return title && n && title[0] == '{' && strncmp(title + 1, sort, n) == 0 && title[n + 1] == '}';
+}
+
+/* One or two letters are the beginning of the title; more are any words. */
+static int parts_of(const struct query *q, enum part ret[2])
+{
+    AUTOFREE char *folded = str_empty(q->text) ? NULL : text_fold(q->text);
+    bool letters = folded && strlen(folded) <= 2, one_word = folded && word_count(folded) == 1;
+    if (str_empty(folded)) {
+        ret[0] = PART_WHOLE;
+    } else if (letters && one_word) {
+        ret[0] = PART_BEGINS;
+    } else if (one_word && by_title(q)) {
+        ret[0] = PART_BEGINS;
+        ret[1] = PART_OTHER_WORDS;
+        return 2;
+    } else {
+        ret[0] = PART_WORDS;
+    }
+    return 1;
+}
+
+static bool add_text(struct plan *p, enum part part, struct err *e)
+{
+    AUTOFREE char *folded = part == PART_WHOLE ? NULL : text_fold(p->q->text);
+    if (part == PART_WHOLE)
+        return true;
+    if (part == PART_BEGINS) {
         p->order = (struct order){.column = "t.\"fold\""};
-        return bind_add(&p->binds, low, e) && bind_add(&p->binds, high, e);
+        return add_beginning(p, folded, true, e);
     }
-    const char *match = match_text(p->c, folded);
-    str_addc(&p->where, '(');
-    bool full = v->highest >= LEVEL_FULL && p->c->who.agency[0];
-    if (full) {
-        str_addc(&p->where, '(');
-        if (!add_match(p, p->c->who.agency, match, e))
-            return false;
-        str_add(&p->where, v->lowest < LEVEL_FULL ? " AND t.\"_level\" = 3)" : ")");
-    }
-    if (!full || v->lowest < LEVEL_FULL) {
-        str_add(&p->where, full ? " OR (" : "(");
-        if (!add_match(p, "shared", match, e))
-            return false;
-        str_add(&p->where, " AND t.\"_level\" >= 2)");
-    }
-    str_addc(&p->where, ')');
-    return true;
+    return add_words(p, folded, e) && (part == PART_WORDS || add_beginning(p, folded, false, e));
 }
 
 /* --- order and place ---------------------------------------------------------------------------------------- */
@@ -229,14 +267,14 @@ static bool add_beyond(struct plan *p, const char *id, bool forward, bool includ
     return bind_add(&p->binds, value, e) && bind_add(&p->binds, arena_strdup(&p->c->scratch, id), e);
 }
 
-static bool plan_make(struct plan *p, struct core *c, const struct query *q, struct err *e)
+static bool plan_make(struct plan *p, struct core *c, const struct query *q, enum part part, struct err *e)
 {
     p->c = c;
     p->q = q;
     p->k = q->k;
     if (!q->upkeep && !access_view(c, q->k, e))
         return false;
-    return set_order(p, e) && add_expr(p, q->filter, e) && add_expr(p, q->also, e) && add_text(p, e);
+    return set_order(p, e) && add_text(p, part, e) && add_expr(p, q->filter, e) && add_expr(p, q->also, e);
 }
 
 static void add_order(const struct plan *p, struct str *sql, bool reverse)
@@ -290,26 +328,92 @@ static void reverse_rows(struct rows *r)
     }
 }
 
-bool query_rows(struct core *c, const struct query *q, struct rows *ret, struct err *e)
+/* Rows of one part: beyond the anchor, or from its end that comes first in that direction. */
+struct reach {
+    const char *anchor; /* NULL: none */
+    bool including, backward;
+    int limit; /* 0: all */
+};
+
+static bool part_rows(struct core *c, const struct query *q, enum part part, const struct reach *r, struct rows *ret,
+                      struct err *e)
 {
     PLAN p = {0};
     struct rows rows = {0};
-    bool backward = q->before || q->last;
-    if (!plan_make(&p, c, q, e))
-        return false;
-    const char *anchor = q->after ? q->after : q->before ? q->before : q->from;
-    if (anchor && !add_beyond(&p, anchor, !q->before, q->from != NULL, e))
+    if (!plan_make(&p, c, q, part, e) || (r->anchor && !add_beyond(&p, r->anchor, !r->backward, r->including, e)))
         return false;
     STR sql = {0};
-    sql_select(&sql, p.k, !q->upkeep, false);
-    str_add(&sql, str_text(&p.where));
-    add_order(&p, &sql, backward);
-    if (q->limit)
-        str_printf(&sql, " LIMIT %d", q->limit + 1);
-    if (!fetch(&p, sql.p, q->limit, &rows, e))
+    str_add(&sql, "SELECT ");
+    sql_columns(&sql, p.k, !q->upkeep, false);
+    str_printf(&sql, " FROM %s%s t%s", str_text(&p.hits), source_name(&p), str_text(&p.where));
+    add_order(&p, &sql, r->backward);
+    if (r->limit)
+        str_printf(&sql, " LIMIT %d", r->limit + 1);
+    if (!fetch(&p, sql.p, r->limit, &rows, e))
         return false;
-    if (backward)
+    if (r->backward)
         reverse_rows(&rows);
+    *ret = rows;
+    return true;
+}
+
+/* In which of two parts the anchor stands. */
+static bool anchor_part(struct core *c, const struct query *q, const char *anchor, int *ret, struct err *e)
+{
+    PLAN p = {0};
+    bool row = false;
+    if (!plan_make(&p, c, &(struct query){.k = q->k, .text = q->text, .upkeep = q->upkeep}, PART_BEGINS, e))
+        return false;
+    AUTOFREE char *sql = xprintf("SELECT t.\"id\" FROM %s t%s AND t.\"id\" = ?", source_name(&p), str_text(&p.where));
+    STMT st;
+    if (!bind_add(&p.binds, anchor, e) || !stmt_get(c->store, door_of(q), sql, &st, e))
+        return false;
+    bind_all(&st, &p.binds);
+    if (!stmt_step(&st, &row, e))
+        return false;
+    *ret = row ? 0 : 1;
+    return true;
+}
+
+/* What the second part fetched gave stands after, or backwards before, what there is. */
+static void join_rows(struct rows *all, struct rows *more, bool backward)
+{
+    struct rows first = backward ? *more : *all, then = backward ? *all : *more;
+    if (then.n) {
+        first.at = xrealloc(first.at, (size_t)(first.n + then.n) * sizeof *first.at);
+        memcpy(first.at + first.n, then.at, (size_t)then.n * sizeof *first.at);
+    }
+    free(then.at);
+    *all = (struct rows){.at = first.at, .n = first.n + then.n, .more = more->more};
+}
+
+bool query_rows(struct core *c, const struct query *q, struct rows *ret, struct err *e)
+{
+    enum part parts[2];
+    int n = parts_of(q, parts), at = 0;
+    const char *anchor = q->after ? q->after : q->before ? q->before : q->from;
+    struct reach r = {.anchor = anchor, .including = q->from != NULL, .backward = q->before || q->last, .limit = q->limit};
+    struct rows rows = {0};
+    if (r.backward)
+        at = n - 1;
+    if (n == 2 && anchor && !anchor_part(c, q, anchor, &at, e))
+        return false;
+    for (int step = r.backward ? -1 : 1; at >= 0 && at < n && !rows.more; at += step) {
+        struct rows found = {0};
+        bool full = q->limit && rows.n == q->limit; /* then only whether there are more is asked */
+        r.limit = full ? 1 : q->limit - (q->limit ? rows.n : 0);
+        if (!part_rows(c, q, parts[at], &r, &found, e)) {
+            rows_done(&rows);
+            return false;
+        }
+        if (full) {
+            rows.more = found.n > 0;
+            rows_done(&found);
+        } else {
+            join_rows(&rows, &found, r.backward);
+        }
+        r.anchor = NULL;
+    }
     *ret = rows;
     return true;
 }
@@ -326,8 +430,8 @@ static bool count_sql(struct plan *p, int64_t cap, int64_t *ret, struct err *e)
 {
     STR sql = {0};
     /* A column is named: a read of none is seen by the authorizer as one of the table below the view. */
-    str_printf(&sql, "SELECT count(n) FROM (SELECT t.\"id\" AS n FROM %s t%s LIMIT %lld)", source_name(p), str_text(&p->where),
-               (long long)(cap + 1));
+    str_printf(&sql, "SELECT count(n) FROM (SELECT t.\"id\" AS n FROM %s%s t%s LIMIT %lld)", str_text(&p->hits),
+               source_name(p), str_text(&p->where), (long long)(cap + 1));
     STMT st;
     bool row;
     if (!stmt_get(p->c->store, door_of(p->q), sql.p, &st, e))
@@ -339,13 +443,31 @@ static bool count_sql(struct plan *p, int64_t cap, int64_t *ret, struct err *e)
     return true;
 }
 
+/* Rows of the first n parts. */
+static bool count_parts(struct core *c, const struct query *q, const enum part *parts, int n, int64_t cap, int64_t *ret,
+                        struct err *e)
+{
+    int64_t all = 0;
+    for (int i = 0; i < n && all <= cap; i++) {
+        PLAN p = {0};
+        int64_t found;
+        if (!plan_make(&p, c, q, parts[i], e) || !count_sql(&p, cap - all, &found, e))
+            return false;
+        all += found;
+    }
+    *ret = all;
+    return true;
+}
+
 bool query_count(struct core *c, const struct query *q, int64_t cap, int64_t *ret, bool *ret_capped, struct err *e)
 {
-    PLAN p = {0};
+    enum part parts[2];
+    int n_parts = parts_of(q, parts);
     int64_t n;
-    if (!plan_make(&p, c, q, e) || !count_sql(&p, cap, &n, e))
+    if (!count_parts(c, q, parts, n_parts, cap, &n, e))
         return false;
-    *ret_capped = n > cap;
+    bool cut = parts[n_parts - 1] >= PART_WORDS && n >= SEARCH_CAP;
+    *ret_capped = n > cap || cut;
     *ret = n > cap ? cap : n;
     return true;
 }
@@ -353,7 +475,14 @@ bool query_count(struct core *c, const struct query *q, int64_t cap, int64_t *re
 bool query_place(struct core *c, const struct query *q, const char *id, int64_t cap, int64_t *ret, struct err *e)
 {
     PLAN p = {0};
-    if (!plan_make(&p, c, q, e) || !add_beyond(&p, id, false, false, e))
+    enum part parts[2];
+    int n_parts = parts_of(q, parts), at = 0;
+    int64_t before, n;
+    if (n_parts == 2 && !anchor_part(c, q, id, &at, e))
         return false;
-    return count_sql(&p, cap, ret, e);
+    if (!count_parts(c, q, parts, at, cap, &before, e) || !plan_make(&p, c, q, parts[at], e) ||
+        !add_beyond(&p, id, false, false, e) || !count_sql(&p, cap, &n, e))
+        return false;
+    *ret = before + n;
+    return true;
 }
