@@ -10,6 +10,7 @@
 
 #define SECTION_ROWS 6
 #define COUNT_CAP 999
+#define OPEN_CAP 199 /* open tasks are told to here: more is "many" */
 #define CHAIN_ROWS 12
 #define APPROVALS_MAX 20  /* shown and counted */
 #define APPROVALS_LOOK 60 /* records looked at per kind */
@@ -168,7 +169,7 @@ static bool add_tasks(struct call *c, json_t *sections, const char *my_tasks, st
     if (!all.k || !kind_listed(c->core, all.k)) {
         return true;
     }
-    if (!query_count(c->core, &all, COUNT_CAP, &open, &capped, e)) {
+    if (!query_count(c->core, &all, OPEN_CAP, &open, &capped, e)) {
         return false;
     }
     struct section s = {.name = "tasks",

@@ -72,9 +72,15 @@ static void add_event(struct timeline *t, const struct record *r)
 
 /* ---- sources ---- */
 
+/* A reference to any kind counts when others may see it; papers and evidence are no events around
+ * what they are about. */
 static bool refers_to(const struct field_model *f, const struct kind_model *k)
 {
-    return (f->f.type == F_REF || f->f.type == F_REFS) && (f->target == k || str_eq(f->f.of, "*"));
+    if (f->f.type != F_REF && f->f.type != F_REFS) {
+        return false;
+    }
+    bool any = str_eq(f->f.of, "*") && f->f.type == F_REF && f->f.flags & (SHARED | REQUIRED);
+    return f->target == k || any;
 }
 
 static const char *is_condition(struct arena *a, const struct field_model *f, const char *id)

@@ -235,6 +235,7 @@ CREATE TABLE "membership" (
 CREATE INDEX "membership_person" ON "membership" ("person");
 CREATE INDEX "membership_group" ON "membership" ("group", "state");
 CREATE INDEX "membership_review" ON "membership" ("review_due", "id");
+CREATE INDEX "membership_due" ON "membership" ("state", "review_due", "id");
 
 -- Violent events.
 CREATE TABLE "incident" (
@@ -272,6 +273,7 @@ CREATE INDEX "incident_occurred" ON "incident" ("occurred_at", "id");
 CREATE INDEX "incident_own_occurred" ON "incident" ("owner_agency", "occurred_at", "id");
 CREATE INDEX "incident_state" ON "incident" ("state", "known_at", "id");
 CREATE INDEX "incident_state_occurred" ON "incident" ("state", "occurred_at", "id");
+CREATE INDEX "incident_own_state" ON "incident" ("owner_agency", "state", "known_at", "id");
 CREATE INDEX "incident_known" ON "incident" ("known_at", "id");
 CREATE INDEX "incident_linked" ON "incident" ("linked_incident") WHERE "linked_incident" IS NOT NULL;
 
@@ -737,6 +739,8 @@ CREATE TABLE "note" (
   "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}' CHECK ("extra" GLOB '{*}')
 ) STRICT;
 CREATE INDEX "note_subject" ON "note" ("subject", "event_at");
+CREATE INDEX "note_event" ON "note" ("event_at", "id");
+CREATE INDEX "note_corrects" ON "note" ("corrects") WHERE "corrects" IS NOT NULL;
 CREATE INDEX "note_own_event" ON "note" ("owner_agency", "event_at", "id");
 
 -- Free text, already folded: everything of its own for each agency, what is shared for all. One table each, so that a
