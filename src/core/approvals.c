@@ -18,28 +18,18 @@ struct approver {
 /* An approver's roles as they are today: a role that ended approves nothing any more. */
 static bool approver_load(struct core *c, const struct record *approval, struct approver *ret)
 {
-    struct core other = *c;
     const char *user = record_get(approval, model_field(approval->k, "user"));
     struct record *u = user ? look_id(c, "user", user) : NULL;
     if (!u)
         return false;
-    ROWS grants = look_all(c, "user_role", "id", "user == \"%s\"", user);
-    memset(&other.who, 0, sizeof other.who);
-    snprintf(other.who.user, sizeof other.who.user, "%s", user);
     const char *agency = record_get(u, model_field(u->k, "agency"));
     struct record *a = agency ? look_id(c, "agency", agency) : NULL;
-    snprintf(other.who.agency, sizeof other.who.agency, "%s", a ? record_get(a, model_field(a->k, "code")) : "");
-    for (int i = 0; i < grants.n && other.who.n_roles < MAX_ROLES; i++) {
-        const char *role_id = record_get(grants.at[i], model_field(grants.at[i]->k, "role"));
-        struct record *role = role_id ? look_id(c, "role", role_id) : NULL;
-        if (role)
-            snprintf(other.who.roles[other.who.n_roles++], sizeof other.who.roles[0], "%s",
-                     record_get(role, model_field(role->k, "code")));
-        record_free(role);
-    }
+    *ret = (struct approver){0};
+    snprintf(ret->who.user, sizeof ret->who.user, "%s", user);
+    snprintf(ret->who.agency, sizeof ret->who.agency, "%s", a ? record_get(a, model_field(a->k, "code")) : "");
+    subject_load_roles(c, &ret->who);
     record_free(a);
     record_free(u);
-    ret->who = other.who;
     return true;
 }
 

@@ -33,8 +33,13 @@ const struct view_info *access_info(const struct core *c, const struct kind_mode
 /* Adds SQL for a reference as this subject may reckon with it: null when it leads to nothing the subject sees,
  * and where it may lead to any kind. */
 MUST_CHECK bool access_ref(struct core *c, const struct field_model *f, const char *column, struct str *ret, struct err *e);
+/* May the subject see everything of rows that belong to another agency? */
+bool access_full_abroad(const struct core *c, const struct kind_model *k);
 /* Does the subject's view give this field in each of its rows? (The view must have been made.) */
 bool access_everywhere(const struct core *c, const struct kind_model *k, int field);
+
+/* Fills the roles that the account who->user has today. */
+void subject_load_roles(struct core *c, struct subject *who);
 
 /* Adds "name" in SQL quotes. Only names of kinds and fields ever come here. */
 void sql_name(struct str *s, const char *name);

@@ -39,7 +39,7 @@ void subject_system(struct core *c)
     put(c->who.login, sizeof c->who.login, "system");
 }
 
-static bool load_roles(struct core *c, struct subject *who)
+void subject_load_roles(struct core *c, struct subject *who)
 {
     char today[DATE_TEXT];
     date_text(date_today(), today);
@@ -55,7 +55,6 @@ static bool load_roles(struct core *c, struct subject *who)
             put(who->roles[who->n_roles++], sizeof who->roles[0], code);
         record_free(role);
     }
-    return true;
 }
 
 static bool become(struct core *c, struct record *user, struct err *e)
@@ -80,8 +79,7 @@ static bool become(struct core *c, struct record *user, struct err *e)
     record_free(user);
     if (!active || !who.agency[0])
         return err_set(e, ERR_DENIED, _("There is no such account here, or it has ended. Ask the system operator."));
-    if (!load_roles(c, &who))
-        return false;
+    subject_load_roles(c, &who);
     forget_views(c);
     c->who = who;
     return true;
