@@ -81,7 +81,7 @@ static bool after_incident(struct core *c, const struct record *was, const struc
     const struct put puts[] = {{"decided_by", c->who.user}, {"decided_at", at}};
     bool ok = !proposal || put_fields(c, "gmi_decision", proposal->id, puts, (int)N_OF(puts), e);
     record_free(proposal);
-    return ok;
+    return ok && clocks_run(c, now, e); /* what is asked after a yes begins only now that it stands */
 }
 
 static bool after_notification(struct core *c, const struct record *was, const struct record *now,
