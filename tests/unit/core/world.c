@@ -135,7 +135,7 @@ const char *world_get(struct world *w, const char *id, const char *field)
     w->c->who.system = true;
     const struct kind_model *k;
     struct id found;
-    struct record *r;
+    struct record *r = NULL;
     struct err e = {0};
     fine(repo_resolve(w->c, NULL, id, &k, &found, &e) && repo_load_all(w->c, k, found.text, &r, &e), &e);
     int f = model_field(k, field);
