@@ -380,6 +380,14 @@ bool access_ref(struct core *c, const struct field_model *f, const char *column,
     return true;
 }
 
+bool access_full_abroad(const struct core *c, const struct kind_model *k)
+{
+    for (int i = 0; i < k->rights.n_see; i++)
+        if (k->rights.see[i].other == LEVEL_FULL && right_fits(c, &k->rights.see[i]))
+            return true;
+    return k->rights.n_see == 0;
+}
+
 bool access_everywhere(const struct core *c, const struct kind_model *k, int field)
 {
     return access_info(c, k)->lowest >= field_level(&k->fields[field].f);

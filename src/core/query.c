@@ -98,7 +98,7 @@ static bool add_words(struct plan *p, const char *folded, struct err *e)
     const struct view_info *v = access_info(p->c, p->k);
     const char *match = match_text(p->c, folded);
     bool full = v->highest >= LEVEL_FULL && p->c->who.agency[0];
-    bool shared = !full || v->lowest < LEVEL_FULL;
+    bool shared = !full || v->lowest < LEVEL_FULL || access_full_abroad(p->c, p->k);
     str_add(&p->hits, "(SELECT id, min(needs) AS needs FROM (");
     if (full && !add_match(p, p->c->who.agency, match, LEVEL_FULL, e))
         return false;

@@ -1,4 +1,5 @@
-/* See city.h. The records are written past the rules of their kinds: what is tried is who sees them. */
+/* See city.h. The records are written past the rules of their kinds: what is tried is who sees
+ * them. */
 #include "city.h"
 
 #include "treben/base/date.h"
@@ -11,14 +12,19 @@
 
 static const char *const owners[] = {"POL", "FRI", "SNC"};
 
-/* Where a reference that may lead anywhere leads; the record is of the same agency where the kind allows it. */
+/* Where a reference that may lead anywhere leads; the record is of the same agency where the kind
+ * allows it. */
 static const struct {
     const char *kind, *field, *to;
 } leads[] = {
-    {"approval", "subject", "sanction_round"}, {"deconfliction", "subject", "custom_notification"},
-    {"task", "subject", "incident"},           {"task", "source", "incident"},
-    {"note", "subject", "incident"},           {"promise", "made_in", "group_message"},
-    {"promise", "to", "group"},                {"measure", "target", "person"},
+    {"approval", "subject", "sanction_round"},
+    {"deconfliction", "subject", "custom_notification"},
+    {"task", "subject", "incident"},
+    {"task", "source", "incident"},
+    {"note", "subject", "incident"},
+    {"promise", "made_in", "group_message"},
+    {"promise", "to", "group"},
+    {"measure", "target", "person"},
 };
 /* Rows of other parents, too. */
 static const struct {
@@ -41,7 +47,9 @@ static void fine(bool ok, const struct err *e)
     }
 }
 
-/* ---- words ----------------------------------------------------------------------------------------------------- */
+/* ---- words
+ * -----------------------------------------------------------------------------------------------------
+ */
 
 void word_of(int seed, int field, int version, char ret[WORD_LEN + 1])
 {
@@ -62,7 +70,8 @@ const char *word_next(const char *text, int *ret_seed, int *ret_field, int *ret_
     return NULL;
 }
 
-/* ---- which records ---------------------------------------------------------------------------------------------- */
+/* ---- which records
+ * ---------------------------------------------------------------------------------------------- */
 
 static const char *lead_of(const char *kind, const char *field)
 {
@@ -157,7 +166,9 @@ static void plan_seeds(struct city *c)
     }
 }
 
-/* ---- their values ------------------------------------------------------------------------------------------------ */
+/* ---- their values
+ * ------------------------------------------------------------------------------------------------
+ */
 
 static const char *agency_id(struct city *c, const char *code)
 {
@@ -293,7 +304,9 @@ static void write_seeds(struct city *c)
     clock_set(start);
 }
 
-/* ---- finding them ------------------------------------------------------------------------------------------------ */
+/* ---- finding them
+ * ------------------------------------------------------------------------------------------------
+ */
 
 static int by_id(const void *x, const void *y, void *seeds)
 {
@@ -325,11 +338,14 @@ int city_seed(const struct city *c, const char *id)
     return -1;
 }
 
-/* ---- the whole ------------------------------------------------------------------------------------------------------ */
+/* ---- the whole
+ * ------------------------------------------------------------------------------------------------------
+ */
 
 static void make_reader(struct city *c, struct reader *r)
 {
-    const struct kind_model *uk = model_kind(c->model, "user"), *gk = model_kind(c->model, "user_role");
+    const struct kind_model *uk = model_kind(c->model, "user"),
+                            *gk = model_kind(c->model, "user_role");
     struct record *role = look_first(c->core, "role", "id", "code == \"%s\"", r->role);
     struct record *user = record_new(uk), *grant = record_new(gk);
     struct err e = {0};

@@ -1,5 +1,6 @@
-/* A city in which every kind has records of the police, of probation and of social services, each text in them a
- * word of its own, and one account for each of the sixteen roles of the demo; and the oracle: who may see what. */
+/* A city in which every kind has records of the police, of probation and of social services, each
+ * text in them a word of its own, and one account for each of the sixteen roles of the demo; and
+ * the oracle: who may see what. */
 #ifndef TESTS_RIGHTS_CITY_H
 #define TESTS_RIGHTS_CITY_H
 
@@ -22,8 +23,9 @@ struct reader {
 struct seed {
     const struct kind_model *k;
     const char *owner;
-    char variant[40]; /* "", "made", "named", "about help_offer": as the oracle's lines are called */
-    int reader;       /* of "made" and "named", else -1 */
+    char
+        variant[40]; /* "", "made", "named", "about help_offer": as the oracle's lines are called */
+    int reader;      /* of "made" and "named", else -1 */
     char id[ID_LEN + 1];
     struct record *now; /* as it stands; values are canonical text */
 };

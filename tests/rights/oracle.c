@@ -1,4 +1,5 @@
-/* Reads the oracle: matrix.txt (who sees records) and fields.txt (which fields are of the shared part). */
+/* Reads the oracle: matrix.txt (who sees records) and fields.txt (which fields are of the shared
+ * part). */
 #include "city.h"
 
 #include "treben/base/mem.h"
