@@ -248,6 +248,7 @@ bool lifecycle_system(struct core *c, const struct kind_model *k, const char *id
         problems_done(&ch.problems);
     }
     c->who = who;
+    c->cache->n_titles = 0; /* what the system has read is not for this subject */
     return ok;
 }
 

@@ -85,7 +85,9 @@ static const char *load_title(struct core *c, const char *id)
     if (!repo_resolve(c, NULL, id, &k, &found, &e))
         return NULL;
     bool user = strcmp(k->kind->name, "user") == 0;
-    if (user ? !repo_load_all(c, k, found.text, &r, &e) : !repo_load(c, k, found.text, &r, &e))
+    /* The system makes no view: it would stay for whoever's session this is, and show everything. */
+    bool all = user || c->who.system;
+    if (all ? !repo_load_all(c, k, found.text, &r, &e) : !repo_load(c, k, found.text, &r, &e))
         return NULL;
     const char *title = user ? user_name(c, r) : show_title(c, r);
     record_free(r);
