@@ -91,7 +91,9 @@ static bool after_notification(struct core *c, const struct record *was, const s
     if (!person || !became(was, now, "GENOMFORD"))
         return true;
     ROWS groups = look_all(c, "membership", "id",
-                           "person == \"%s\" and state == \"BEKRAFTAD\" and to == null", person);
+                           "person == \"%s\" and state in (\"BEKRAFTAD\", \"FOR_OMPROVNING\") and "
+                           "to == null and review_due >= \"%s\"",
+                           person, lapse_day(c));
     for (int i = 0; i < groups.n; i++)
         if (!last_message(c, value(groups.at[i], "group"), at, e))
             return false;

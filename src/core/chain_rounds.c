@@ -50,12 +50,15 @@ bool guard_gmi_yes(struct guard_case *g)
         g, _("No incident of this round is decided as group-member-involved: decide that first."));
 }
 
+/* Whoever is no longer a member was told while being one; a claim that nobody has reviewed in time
+ * does not count. */
 static bool talk_reached_group(struct core *c, const struct record *talk, const char *group)
 {
     return value_in(talk, "state", WARNED_STATES) &&
            look_count(c, "membership",
-                      "person == \"%s\" and group == \"%s\" and state != \"BORTTAGEN\"",
-                      value(talk, "person"), group) > 0;
+                      "person == \"%s\" and group == \"%s\" and state != \"BORTTAGEN\" and "
+                      "(state == \"UPPHORD\" or review_due >= \"%s\")",
+                      value(talk, "person"), group, lapse_day(c)) > 0;
 }
 
 bool guard_warned_before(struct guard_case *g)

@@ -151,6 +151,13 @@ int person_age(struct core *c, const char *person_id, const char *day)
     return age;
 }
 
+const char *lapse_day(struct core *c)
+{
+    char day[DATE_TEXT];
+    date_text(date_add(date_today(), -c->model->review_overdue_days), day);
+    return arena_strdup(&c->scratch, day);
+}
+
 bool another(const struct change *c, const char *expr_fmt, ...)
 {
     va_list args;

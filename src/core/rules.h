@@ -62,6 +62,9 @@ int person_age(struct core *c, const char *person_id, const char *day);
 /* Do the identity numbers of a person agree with a birth date? */
 bool person_numbers_agree(struct core *c, const char *person, const char *birth);
 
+/* A membership that nobody has reviewed counts no longer when its review was due before this day. Scratch. */
+const char *lapse_day(struct core *c);
+
 /* Is there another record of this one's kind for which the expression holds? */
 bool another(const struct change *c, const char *expr_fmt, ...) PRINTF(2, 3);
 

@@ -140,6 +140,21 @@ bool decode_path(struct decode *d, const struct kind_model *k, const struct node
     return step_of(d, k, n, *ret_field, dot + 1, ret_step);
 }
 
+/* A number of config/site.yaml stands in a condition as {its_name}. */
+static const char *put_numbers(struct decode *d, const char *text)
+{
+    static const char name[] = "{review_overdue_days}";
+    STR s = {0};
+    const char *at;
+    while ((at = strstr(text, name))) {
+        str_addn(&s, text, (size_t)(at - text));
+        str_printf(&s, "%d", d->m->review_overdue_days);
+        text = at + strlen(name);
+    }
+    str_add(&s, text);
+    return arena_strdup(d->r.a, s.p);
+}
+
 const struct expr *decode_expr(struct decode *d, const struct kind_model *k, const struct node *map,
                                const char *key, const char **ret_text)
 {
@@ -148,6 +163,7 @@ const struct expr *decode_expr(struct decode *d, const struct kind_model *k, con
     if (!text) {
         return NULL;
     }
+    text = strchr(text, '{') ? put_numbers(d, text) : text;
     const struct expr *x = NULL;
     struct err e = {.code = ERR_NONE};
     if (!expr_parse(d->r.a, text, &x, &e)) {

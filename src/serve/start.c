@@ -2,6 +2,7 @@
 #include "inside.h"
 #include "treben/base/date.h"
 #include "treben/base/file.h"
+#include "treben/core/upkeep.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -100,6 +101,16 @@ static bool identify(struct session *s, struct err *e)
     return known || log_refused(s, e);
 }
 
+/* What the calendar does, by the first session of a day. A failure is no reason not to start: the
+ * next session tries again. */
+static void keep_up(struct session *s)
+{
+    struct err ignored = {0};
+    bool done = upkeep_run(s->core, &ignored);
+    (void)done;
+    core_request_done(s->core);
+}
+
 bool session_login(struct session *s, const char *login, struct err *e)
 {
     if (!s->core->demo) {
@@ -109,7 +120,9 @@ bool session_login(struct session *s, const char *login, struct err *e)
         return false;
     }
     s->logged_in = true;
-    return true;
+    read_end(s->store); /* from an old picture nothing can be saved */
+    keep_up(s);
+    return read_begin(s->store, e);
 }
 
 bool session_start(struct session *s, struct err *e)
@@ -126,6 +139,8 @@ bool session_start(struct session *s, struct err *e)
     }
     if (!good) {
         session_end(s);
+    } else if (s->logged_in) {
+        keep_up(s);
     }
     return good;
 }

@@ -10,7 +10,7 @@
 
 struct walk {
     struct world *w;
-    const char *group, *person, *incident, *message, *version, *talk, *round;
+    const char *group, *person, *membership, *incident, *message, *version, *talk, *round;
     const char *measures[3];
 };
 
@@ -30,6 +30,8 @@ static void known_group(struct walk *k)
     world_do(w, m, "BEKRAFTAD", NULL);
     assert_non_null(world_get(w, m, "confirmed_by"));
     assert_string_equal(world_get(w, m, "minor_at_entry"), "0");
+    world_do(w, m, "FOR_OMPROVNING", NULL); /* under review it counts, until that is overdue */
+    k->membership = m;
 }
 
 static void review(struct walk *k)
@@ -195,6 +197,13 @@ static const char *enter_measure(struct walk *k, int i, const char *role, const 
                          "target", k->group, "planned_from", "idag", "planned_to", "+7", NULL);
 }
 
+/* The claim that a person belongs to the group is to be reviewed by this day. */
+static void review_by(struct walk *k, const char *day)
+{
+    world_as_system(k->w);
+    assert_fine(world_try_set(k->w, k->membership, -1, "review_due", day, NULL));
+}
+
 static void decide_round(struct walk *k)
 {
     struct world *w = k->w;
@@ -214,6 +223,12 @@ static void decide_round(struct walk *k)
     world_do(w, k->round, "BEREDD", NULL);
     world_as(w, "CHEF", "POL");
     assert_says(world_try_do(w, k->round, "BESLUTAD", NULL, NULL), "has not been warned");
+    review_by(k, "-31");
+    world_as(w, "CHEF", "POL");
+    assert_says(world_try_do(w, k->round, "BESLUTAD", NULL, "prior_message", k->talk, NULL),
+                "did not reach this group");
+    review_by(k, "-30");
+    world_as(w, "CHEF", "POL");
     world_do(w, k->round, "BESLUTAD", "prior_message", k->talk, NULL);
     assert_string_equal(world_get(w, k->round, "state"), "BEREDD");
     assert_null(world_get(w, k->round, "decided_at"));

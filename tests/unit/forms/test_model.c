@@ -257,6 +257,23 @@ static void local_field_joins_the_kind(void **state)
     forms_free(m);
 }
 
+/* A number that a site chooses is the same wherever a condition names it. */
+static void conditions_take_the_sites_numbers(void **state)
+{
+    (void)state;
+    static const char site[] = "review_overdue_days: 45\n";
+    struct findings f = {0};
+    struct model *m = load_with("config/site.yaml", true, site, strlen(site), &f);
+    print_findings(&f);
+    assert_non_null(m);
+    const struct list_model *l = &kind(m, "membership")->list;
+    assert_string_equal(l->start_filter, "current");
+    for (int i = 0; i < l->n_filters; i++)
+        if (strcmp(l->filters[i].name, l->start_filter) == 0)
+            assert_non_null(strstr(l->filters[i].text, "review_due >= today-45d"));
+    forms_free(m);
+}
+
 static void says_what_is_missing(void **state)
 {
     (void)state;
@@ -307,6 +324,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(snapshot_gives_the_same_model),
         cmocka_unit_test(damaged_snapshot_is_refused),
         cmocka_unit_test(local_field_joins_the_kind),
+        cmocka_unit_test(conditions_take_the_sites_numbers),
         cmocka_unit_test(says_what_is_missing),
         cmocka_unit_test(digest_follows_the_files),
     };
