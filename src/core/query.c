@@ -361,8 +361,9 @@ static bool part_rows(struct core *c, const struct query *q, enum part part, con
 static bool anchor_part(struct core *c, const struct query *q, const char *anchor, int *ret, struct err *e)
 {
     PLAN p = {0};
+    const struct query begins = {.k = q->k, .text = q->text, .upkeep = q->upkeep};
     bool row = false;
-    if (!plan_make(&p, c, &(struct query){.k = q->k, .text = q->text, .upkeep = q->upkeep}, PART_BEGINS, e))
+    if (!plan_make(&p, c, &begins, PART_BEGINS, e))
         return false;
     AUTOFREE char *sql = xprintf("SELECT t.\"id\" FROM %s t%s AND t.\"id\" = ?", source_name(&p), str_text(&p.where));
     STMT st;
