@@ -112,6 +112,8 @@ static const char *cond_at_least(struct terms *ts, enum level level)
     return arena_printf(&ts->arena, "(%s)", s.p);
 }
 
+static bool access_seen(struct core *c, const struct kind_model *k, struct err *e);
+
 /* --- a kind that follows its parent --------------------------------------------------------------------- */
 
 /* SQL that is true where the parent is seen at least so; NULL: it always is. */
@@ -127,7 +129,7 @@ static char *parent_seen(struct terms *ts, const struct view_info *v, const char
 static bool follow_one(struct core *c, const struct kind_model *k, const struct kind_model *parent, const char *ref,
                        struct terms *ts, struct err *e)
 {
-    if (!access_view(c, parent, e))
+    if (!access_seen(c, parent, e))
         return false;
     const struct view_info *v = access_info(c, parent);
     enum level from = k->rights.follows_from;
@@ -169,7 +171,7 @@ static bool follow_any(struct core *c, const struct kind_model *k, const char *r
         const struct kind_model *parent = &c->model->kinds[i];
         if (!may_lead_to(k, model_field(k, ref), parent) || access_ceiling(c, parent) < k->rights.follows_from)
             continue;
-        if (!access_view(c, parent, e))
+        if (!access_seen(c, parent, e))
             return false;
         if (access_info(c, parent)->highest < k->rights.follows_from)
             continue;
@@ -292,11 +294,8 @@ static void begin_view(struct str *s, const struct kind_model *k, const char *en
                ending, k->kind->name, ending);
 }
 
-/* The view, and beside it one that only says which rows are seen, and how far: other views ask that one. The engine
- * copies a view's columns into each place that names it; ten views deep, whole ones took a tenth of a second. */
-static void view_text(struct str *s, const struct kind_model *k, struct terms *ts, struct view_info *v)
+static void note_levels(const struct terms *ts, struct view_info *v)
 {
-    const char *visible = cond_and(&ts->arena, cond_at_least(ts, LEVEL_META), ts->besides);
     v->lowest = v->highest = LEVEL_NONE;
     for (int i = 0; i < ts->n; i++) {
         if (v->lowest == LEVEL_NONE || ts->at[i].level < v->lowest)
@@ -307,11 +306,21 @@ static void view_text(struct str *s, const struct kind_model *k, struct terms *t
     for (int i = 0; i < ts->n; i++) /* what holds everywhere lifts the floor */
         if (!ts->at[i].cond && ts->at[i].level > v->lowest)
             v->lowest = ts->at[i].level;
-    v->all_rows = !visible;
+}
+
+/* Only says which rows are seen, and how far: other views ask this one. The engine copies a view's columns into each
+ * place that names it; ten views deep, whole ones took a tenth of a second. */
+static void narrow_text(struct str *s, const struct kind_model *k, struct terms *ts, const struct view_info *v,
+                        const char *visible)
+{
     begin_view(s, k, "_seen");
     add_level(s, ts, v);
     add_source(s, k, visible);
-    str_addc(s, ';');
+}
+
+static void view_text(struct str *s, const struct kind_model *k, struct terms *ts, const struct view_info *v,
+                      const char *visible)
+{
     begin_view(s, k, "");
     if (k->kind->series)
         str_add(s, ", t.\"case_no\"");
@@ -333,30 +342,47 @@ static void forget_undone(struct core *c)
         return;
     c->cache->rollbacks = store_rollbacks(c->store);
     for (int i = 0; i < c->model->n_kinds; i++)
-        c->cache->views[i].made = false;
+        c->cache->views[i].made = c->cache->views[i].seen = false;
 }
 
-bool access_view(struct core *c, const struct kind_model *k, struct err *e)
+static bool make_view(struct core *c, const struct kind_model *k, bool whole, struct err *e)
 {
     struct view_info *v = &c->cache->views[kind_index(c, k)];
     forget_undone(c);
-    if (v->made)
+    if (whole ? v->made : v->seen)
         return true;
-    v->made = true; /* a kind never follows itself, even by a long way */
+    bool *made = whole ? &v->made : &v->seen;
+    *made = true; /* a kind never follows itself, even by a long way */
     __attribute__((cleanup(terms_done))) struct terms ts = {0};
     if (c->who.system)
         term_add(&ts, NULL, LEVEL_FULL);
     else {
         collect(c, k, &ts);
         if (!follow(c, k, &ts, e)) {
-            v->made = false;
+            *made = false;
             return false;
         }
     }
+    const char *visible = cond_and(&ts.arena, cond_at_least(&ts, LEVEL_META), ts.besides);
+    note_levels(&ts, v);
+    v->all_rows = !visible;
     STR sql = {0};
-    view_text(&sql, k, &ts, v);
-    v->made = store_script(c->store, sql.p, e);
-    return v->made;
+    if (whole)
+        view_text(&sql, k, &ts, v, visible);
+    else
+        narrow_text(&sql, k, &ts, v, visible);
+    *made = store_script(c->store, sql.p, e);
+    return *made;
+}
+
+bool access_view(struct core *c, const struct kind_model *k, struct err *e)
+{
+    return make_view(c, k, true, e);
+}
+
+static bool access_seen(struct core *c, const struct kind_model *k, struct err *e)
+{
+    return make_view(c, k, false, e);
 }
 
 /* --- what queries ask -------------------------------------------------------------------------------------- */
@@ -367,7 +393,7 @@ bool access_ref(struct core *c, const struct field_model *f, const char *column,
         str_add(ret, "NULL"); /* all views at once are more than the engine takes in one statement */
         return true;
     }
-    if (!access_view(c, f->target, e))
+    if (!access_seen(c, f->target, e))
         return false;
     const struct view_info *v = access_info(c, f->target);
     if (v->all_rows)

@@ -10,7 +10,7 @@
 
 /* What a view of a kind gives this subject. */
 struct view_info {
-    bool made;
+    bool made, seen;            /* v_KIND is there; v_KIND_seen is */
     enum level lowest, highest; /* of the rows it shows; equal: the same for every row */
     bool all_rows;              /* no row is left out */
 };
