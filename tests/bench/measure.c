@@ -118,12 +118,12 @@ void measure_filter(const struct program *p, struct samples *ret)
     close_run(&r);
 }
 
-void measure_record(const struct program *p, struct samples *ret)
+void measure_record(const struct program *p, struct times *ret)
 {
     struct drive_step s;
     struct run r = open_run(p, NULL, &s);
     for (int i = 0; i < RECORDS; i++) {
-        samples_add(ret, key(&r, KEY_ENTER).last_ms);
+        samples_add(i ? &ret->record : &ret->record_first, key(&r, KEY_ENTER).last_ms);
         if (i == 0 && !drive_shows(r.d, "[1 "))
             give_up(&r, "no record was opened");
         key(&r, "q");

@@ -33,7 +33,7 @@ struct program program_ours(const struct place *at, const char *db, const char *
 
 /* Times in milliseconds; of floors what they have. */
 struct times {
-    struct samples start, start_large, arrow, page, filter, filter_narrow, record, save;
+    struct samples start, start_large, arrow, page, filter, filter_narrow, record_first, record, save;
 };
 
 struct exact { /* medians of a counting run */
@@ -49,7 +49,7 @@ struct exact { /* medians of a counting run */
 void measure_start(const struct program *p, struct samples *ret);
 void measure_keys(const struct program *p, struct times *ret);         /* arrow, page */
 void measure_filter(const struct program *p, struct samples *ret);
-void measure_record(const struct program *p, struct samples *ret);     /* the first row: 500 linked rows */
+void measure_record(const struct program *p, struct times *ret);       /* the first row: 500 linked rows */
 void measure_save(const struct program *p, struct samples *ret);
 void count_keys(const struct program *p, const char *library, struct exact *ret);
 void count_idle(const struct program *p, struct exact *ret);
