@@ -1,10 +1,14 @@
-/* demo/demo.c: the demo city from the first account to this morning's draft. */
+/* demo/demo.c: the demo city from the first account to this morning's draft. People, incidents and
+ * all that follows from them grow with the scale, groups and accounts more slowly, messages not at
+ * all. Notes are those of the last year only; of notes and finished tasks a large city keeps a
+ * share, so that it stays below two million records. */
 #include "inside.h"
 #include "treben/base/lang.h"
 
 #define SCALE_MOST 100
-#define STEPS_UP_TO 10 /* larger cities keep the last state of what is over, not every step to it  \
-                        */
+#define STEPS_UP_TO                                                                                \
+    10 /* larger cities keep the last state of what is over, not every step to it                  \
+        */
 #define CONTACTS 260
 #define VICTIMS 160
 #define NUMBER_BITS ((size_t)40000 * 20 * 2)

@@ -217,8 +217,10 @@ static void open_new_ones(struct scene *s)
 static void open_weekend(struct scene *s)
 {
     struct demo *g = s->g;
-    int wday = date_wday(date_from_days(g->today)),
-        night = wday >= 5 ? g->today - 1 : g->today - wday - 2;
+    int wday = date_wday(date_from_days(g->today));
+    int night = wday >= 5 ? g->today - 1 : g->today - wday - 2;
+    if (on_day(night + 1, 1, 55) > g->now - 4 * HOUR) /* that night is not over yet */
+        night--;
     instant reviewed = on_day(review_day(g), 14, 0);
     const struct act acts[2] = {
         {on_day(night, 23, 41), "SKJUTNING", "Torggatan 5, Björkvallen", "BJORKVALLEN",
@@ -229,8 +231,6 @@ static void open_weekend(struct scene *s)
          "KNIV", -1, -1, NULL},
     };
     for (int i = 0; i < 2; i++) {
-        if (acts[i].known > g->now - 4 * HOUR)
-            continue;
         const char *id = happen(s, &acts[i]);
         instant at = acts[i].known + 10 * HOUR > reviewed ? acts[i].known + 10 * HOUR : reviewed;
         if (at < g->now - HOUR)

@@ -215,7 +215,7 @@ int make_person(struct demo *g, enum partition p, const struct human *h, const c
                                    {"SAMHALLSTJANST", 10}, {"IOV", 5}, {"UNGDOMSOVERVAKNING", 5}));
     tale_once(g, &t, made, by);
     make_number(g, p, h, who, by);
-    int names = strchr("MF", mark) ? (int)waiting(g, 2.6) : odds(g, 21);
+    int names = strchr("MF", mark) ? (int)waiting(g, 3.1) : odds(g, 21);
     for (int i = 0; i < names && i < 6; i++)
         make_alias(g, p, who, by, i);
     return g->people[p].n - 1;

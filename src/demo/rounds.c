@@ -204,21 +204,29 @@ static bool too_near(const struct demo *g, const int *chosen, int n, const struc
     return false;
 }
 
+/* One incident of a group that nobody had warned; -1: there is none. */
+static int draw_unwarned(struct demo *g, const int *first)
+{
+    int start = upto(g, g->n_events);
+    for (int k = 0; k < g->n_events; k++) {
+        int i = (start + k) % g->n_events;
+        if (calls_for_round(g, &g->events[i]) && !warned_by(g, first, &g->events[i]))
+            return i;
+    }
+    return -1;
+}
+
 /* Which of the incidents led to a round; in order of time. */
 static int draw_rounds(struct demo *g, const int *first, int wanted, int *chosen)
 {
-    int n = 0;
-    bool unwarned = false;
+    int n = 0, unwarned = draw_unwarned(g, first);
+    if (unwarned >= 0)
+        chosen[n++] = unwarned;
     for (int tries = 0; n < wanted && tries < g->n_events * 8; tries++) {
         int i = upto(g, g->n_events);
         const struct event *ev = &g->events[i];
-        if (!calls_for_round(g, ev))
-            continue;
-        bool warned = warned_by(g, first, ev) != NULL;
-        if ((!warned && unwarned) || too_near(g, chosen, n, ev))
-            continue;
-        unwarned = unwarned || !warned;
-        chosen[n++] = i;
+        if (calls_for_round(g, ev) && warned_by(g, first, ev) && !too_near(g, chosen, n, ev))
+            chosen[n++] = i;
     }
     qsort(chosen, (size_t)n, sizeof *chosen, compare_order);
     return n;
