@@ -124,8 +124,12 @@ static struct seed *add_seed(struct city *c, const struct kind_model *k, const c
     return s;
 }
 
+/* Rows of accounts are left out: one that names a reader would give the reader a role more. */
 static bool names_users(const struct kind_model *k)
 {
+    if (str_eq(k->kind->parent, "user")) {
+        return false;
+    }
     for (int i = 0; i < k->n_own; i++) {
         if (str_eq(k->fields[i].f.of, "user")) {
             return true;
