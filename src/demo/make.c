@@ -130,11 +130,20 @@ void tale_step(struct demo *g, struct tale *t, instant at, const struct worker *
     t->was = record_copy(t->r);
 }
 
+static void put_made(struct tale *t)
+{
+    char at[INSTANT_TEXT];
+    instant_text(t->made, at);
+    record_put(t->r, t->r->k->n_own + COMMON_CREATED_AT, at);
+}
+
 /* Writes it whole when it was not written step by step, lets its deadlines run, and frees it. */
 static void write_tale(struct demo *g, struct tale *t)
 {
+    if (!g->steps && t->open) /* deadlines count from its last change */
+        put_made(t);
     if (!g->steps)
-        write_now(g, NULL, t->r, t->made, t->by);
+        write_now(g, NULL, t->r, t->open ? t->last : t->made, t->by);
     if (t->open && !g->failed) {
         act_as(g, NULL, t->last);
         fail_at(g, clocks_run(g->c, t->r, g->e));
