@@ -178,11 +178,15 @@ static void keep_drafts(struct ui *ui)
 {
     ui->idle_at = 0;
     ui->n_keys = 0;
+    bool any = false;
     for (struct screen *s = ui->top; s; s = s->below)
-        if (s->ops->idle)
+        if (s->ops->idle) {
             s->ops->idle(s);
+            any = true;
+        }
     stack_bury(ui);
-    ui->due = DUE_ALL;
+    if (any) /* else nothing has changed: a held arrow stays a marker's move */
+        ui->due = DUE_ALL;
 }
 
 /* All keys that wait. False: the line is gone. */
