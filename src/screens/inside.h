@@ -23,6 +23,7 @@ struct session {
     json_t *hello;
     json_t *described;   /* kind: answer of describe */
     unsigned changes;    /* grows with every save, so that lists know when to read anew */
+    json_t *shown;       /* the record as it is shown, when the last answer was that of its save; else NULL */
     unsigned drafts;     /* grows with every draft that is kept or goes */
     unsigned searches;   /* number of the last search box that was opened */
     struct commands *offered; /* what the open palette shows */
@@ -43,6 +44,9 @@ MUST_CHECK bool session_describe(struct session *s, const char *kind, const json
 /* Kinds that need not be described again, for the parameter "have"; what an answer brought along is kept. */
 char *session_have(const struct session *s); /* OWN: caller */
 void session_keep_description(struct session *s, const char *kind, const json_t *answer);
+/* A save brought the record along: who reads it next need not ask. */
+void session_keep_shown(struct session *s, const json_t *answer);
+json_t *session_take_shown(struct session *s, const char *id); /* NULL: ask. OWN: caller */
 MUST_CHECK bool session_login(struct session *s, const char *login, struct err *e);
 const char *session_user(const struct session *s, const char *what); /* "name", "login", "agency_name" or "" */
 bool session_take_keys(struct session *s, struct err *e);            /* the site's keys into the key map */

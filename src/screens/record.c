@@ -19,11 +19,11 @@ static bool load(struct screen *s, const char *id, struct err *e)
 {
     struct record_screen *st = STATE(struct record_screen, s);
     struct session *ses = session_of(s);
-    json_t *shown = NULL;
+    json_t *shown = session_take_shown(ses, id);
     const json_t *desc = NULL;
     AUTOFREE char *have = session_have(ses);
-    json_t *params = json_pack("{s:s, s:s, s:s}", "id", id, "as", "screen", "have", have);
-    if (!session_call(ses, "show", params, &shown, e))
+    if (!shown && !session_call(ses, "show", json_pack("{s:s, s:s, s:s}", "id", id, "as", "screen", "have", have),
+                                &shown, e))
         return false;
     const json_t *record = get_object(shown, "record");
     session_keep_description(ses, get_text(record, "kind"), shown);

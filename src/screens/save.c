@@ -12,8 +12,8 @@ static bool send(struct edit_screen *st, json_t **ret, struct err *e)
                                       "draft", 1),
                             ret, e);
     return session_call(st->en.ses, "set",
-                        json_pack("{s:s, s:o, s:I}", "id", st->en.id, "values", entry_values(&st->en, false), "rev",
-                                  st->en.rev),
+                        json_pack("{s:s, s:o, s:I, s:s}", "id", st->en.id, "values", entry_values(&st->en, false), "rev",
+                                  st->en.rev, "as", "screen"),
                         ret, e);
 }
 
@@ -39,6 +39,7 @@ static enum reply saved(struct screen *s, const json_t *answer)
     clock_text(now);
     st->finished = true;
     st->en.ses->changes++;
+    session_keep_shown(st->en.ses, answer);
     s->answer.yes = true;
     s->answer.text = xstrdup(st->en.id ? st->en.id : get_text(answer, "id"));
     if (merged && *merged)

@@ -46,6 +46,7 @@ void session_end(struct session *s)
     commands_free(s->offered);
     json_decref(s->hello);
     json_decref(s->described);
+    json_decref(s->shown);
     for (size_t i = 0; i < SESSION_RECENT; i++)
         free(s->recent[i]);
     free(s->as);
@@ -81,6 +82,8 @@ bool session_call(struct session *s, const char *method, json_t *params, json_t 
 {
     json_auto_t *again = json_incref(params);
     json_t *result = NULL;
+    json_decref(s->shown); /* from now on it may be old */
+    s->shown = NULL;
     if (!s->client && !restart(s, e)) {
         json_decref(params);
         return false;
@@ -151,6 +154,22 @@ char *session_have(const struct session *s)
     json_object_foreach(s->described, kind, v)
         str_printf(&have, "%s%s", have.len ? "," : "", kind);
     return have.p ? str_take(&have) : xstrdup("");
+}
+
+void session_keep_shown(struct session *s, const json_t *answer)
+{
+    json_decref(s->shown);
+    s->shown = json_incref(json_object_get(answer, "shown"));
+}
+
+json_t *session_take_shown(struct session *s, const char *id)
+{
+    json_t *shown = s->shown;
+    s->shown = NULL;
+    if (shown && str_eq(get_text(get_object(shown, "record"), "id"), id))
+        return shown;
+    json_decref(shown);
+    return NULL;
 }
 
 bool session_login(struct session *s, const char *login, struct err *e)

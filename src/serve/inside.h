@@ -132,6 +132,8 @@ bool kind_listed(const struct core *c,
 
 /* describe.c: the kind's description into the result, unless the parameter "have" names it or is absent. */
 MUST_CHECK bool describe_along(struct call *c, const struct kind_model *k, struct err *e);
+/* Adds "shown", the record as a screen shows it, to the answer of a save that asked for it. */
+MUST_CHECK bool show_along(struct call *c, const struct kind_model *k, const char *id, struct err *e);
 
 /* draft.c */
 MUST_CHECK bool draft_forget(struct call *c, const char *kind, const char *record, struct err *e);

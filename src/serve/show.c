@@ -289,6 +289,27 @@ bool serve_show(struct call *c, struct err *e)
     return good;
 }
 
+/* Beside what a save answers: whoever saved looks at the record again at once, and that is no second request. */
+bool show_along(struct call *c, const struct kind_model *k, const char *id, struct err *e)
+{
+    const char *as;
+    struct record *r;
+    struct err gone = {0};
+    if (!param_text(c, "as", &as, e)) {
+        return false;
+    }
+    if (!str_eq(as, "screen") || !repo_load(c->core, k, id, &r, &gone)) {
+        return true; /* saved it is; if it has left the reader's sight, the next question says so */
+    }
+    json_t *answer = c->result;
+    c->result = NULL;
+    bool good = screen_json(c, r, e);
+    json_object_set_new(answer, "shown", c->result);
+    c->result = answer;
+    record_free(r);
+    return good;
+}
+
 bool serve_history(struct call *c, struct err *e)
 {
     struct record *r;

@@ -146,7 +146,8 @@ bool serve_set(struct call *c, struct err *e)
     ch->now->level = ch->was->level;
     c->result = json_pack("{s:I, s:o}", "rev", (json_int_t)record_rev(ch->now), "merged",
                           merged_json(c, ch));
-    bool good = draft_forget(c, ch->now->k->kind->name, ch->now->id, e);
+    bool good = draft_forget(c, ch->now->k->kind->name, ch->now->id, e) &&
+                show_along(c, ch->now->k, ch->now->id, e);
     change_free(ch);
     return good;
 }

@@ -121,6 +121,24 @@ static void different_fields_merge_the_same_one_conflicts(void **state)
     assert_int_equal(talk_end(b), 0);
 }
 
+static void a_save_brings_the_record_along(void **state)
+{
+    struct talk *t = talk_start(*state, "mira.holm");
+    AUTOFREE char *id = make_shooting(t, "Torget");
+    json_t *asked = set(id, "n_injured", "2", 1);
+    json_object_set_new(asked, "as", json_string("screen"));
+    const json_t *saved = talk_ask(t, "set", asked);
+    assert_int_equal(int_at(saved, "rev"), 2);
+    assert_int_equal(int_at(saved, "shown.record.n_injured"), 2);
+    assert_int_equal(int_at(saved, "shown.record.rev"), 2);
+    AUTOFREE char *along = json_dumps(at(saved, "shown"), JSON_SORT_KEYS);
+    json_t *apart = json_pack("{s:s, s:s, s:s}", "id", id, "as", "screen", "have", "incident");
+    AUTOFREE char *asked_for = json_dumps(talk_ask(t, "show", apart), JSON_SORT_KEYS);
+    assert_string_equal(along, asked_for);
+    assert_null(json_object_get(talk_ask(t, "set", set(id, "n_injured", "3", 2)), "shown"));
+    assert_int_equal(talk_end(t), 0);
+}
+
 static void a_step_needs_the_right_person_state_and_values(void **state)
 {
     struct talk *a = talk_start(*state, "mira.holm"), *b = talk_start(*state, "asa.lind");
@@ -249,6 +267,7 @@ int main(void)
         cmocka_unit_test(what_is_saved_is_what_is_shown),
         cmocka_unit_test(all_problems_come_at_once),
         cmocka_unit_test(check_tells_only_of_fields_already_left),
+        cmocka_unit_test(a_save_brings_the_record_along),
         cmocka_unit_test(different_fields_merge_the_same_one_conflicts),
         cmocka_unit_test(a_step_needs_the_right_person_state_and_values),
         cmocka_unit_test(pages_join),
