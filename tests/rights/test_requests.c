@@ -248,7 +248,7 @@ static const struct question questions[] = {
     {"count", "{\"kind\":\"incident\",\"of_id\":\"%s\"}"},
     {"draft.put", "{\"kind\":\"incident\",\"id\":\"%s\",\"values\":{}}"},
     {"draft.get", "{\"kind\":\"person\",\"id\":\"%s\"}"},
-    {"new", "{\"kind\":\"note\",\"values\":{\"subject\":\"%s\",\"kind\":\"TJANSTEANTECKNING\"}}"},
+    {"new", "{\"kind\":\"note\",\"values\":{\"subject\":\"%s\",\"kind\":\"JOURNAL\"}}"},
     {"new", "{\"kind\":\"task\",\"values\":{\"subject\":\"%s\",\"title\":\"a\",\"due\":\"idag\"}}"},
     {"new", "{\"kind\":\"membership\",\"values\":{\"person\":\"%s\"}}"},
     {"check", "{\"kind\":\"custom_notification\",\"values\":{\"person\":\"%s\"}}"},
