@@ -154,12 +154,22 @@ static bool links_two(const struct kind_model *k)
     return false;
 }
 
+/* No screen shows help and sanctions of one person together: who sees measures finds no offers
+ * among them. */
+static bool stays_apart(const struct core *c, const struct kind_model *of, const struct kind_model *k)
+{
+    const struct kind_model *measure = model_kind(c->model, "measure");
+    return str_eq(of->kind->name, "person") && str_eq(k->kind->name, "help_offer") && measure &&
+           kind_listed(c, measure);
+}
+
 static bool gather(struct timeline *t, const struct kind_model *k, const char *id, struct err *e)
 {
     const struct model *m = t->c->core->model;
     for (int i = 0; i < m->n_kinds; i++) {
         const struct kind_model *other = &m->kinds[i];
-        if (!kind_listed(t->c->core, other) || !(other->timeline || links_two(other))) {
+        if (!kind_listed(t->c->core, other) || !(other->timeline || links_two(other)) ||
+            stays_apart(t->c->core, k, other)) {
             continue;
         }
         for (int f = 0; f < other->n_own; f++) {

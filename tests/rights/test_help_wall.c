@@ -375,11 +375,31 @@ static void inside_it_does(void **state)
     assert_int_equal(talk_end(t), 0);
 }
 
+/* No screen shows help and sanctions of one person together, not even the giver's. */
+static void a_persons_timeline_keeps_help_apart(void **state)
+{
+    struct walls *w = *state;
+    AUTOFREE char *about = xprintf("person == \"%s\"", w->client);
+    struct talk *t = talk_start(w->answered, "eva.strand");
+    const json_t *r =
+        talk_ask(t, "count", json_pack("{s:s, s:s}", "kind", "help_offer", "filter", about));
+    assert_int_equal(int_at(r, "n"), 3);
+    size_t i;
+    const json_t *row;
+    json_array_foreach(at(talk_ask(t, "timeline", json_pack("{s:s}", "id", w->client)), "rows"), i,
+                       row)
+    {
+        assert_string_not_equal(text_at(row, "kind"), "help_offer");
+    }
+    assert_int_equal(talk_end(t), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(outside_an_answer_does_not_exist),
         cmocka_unit_test(inside_it_does),
+        cmocka_unit_test(a_persons_timeline_keeps_help_apart),
     };
     return cmocka_run_group_tests_name("help wall", tests, make, end);
 }
