@@ -52,6 +52,9 @@ static bool plain_is_unclear(const char *s)
 {
     static const char *const words[] = {"",   "~",  "null", "true", "false", "yes",
                                         "no", "on", "off",  ".nan", ".inf",  "-.inf"};
+    if (*s && !strchr("~ntfyoNTFYO.-+0123456789", *s)) {
+        return false; /* nearly every text, and there are thousands at each start */
+    }
     for (size_t i = 0; i < N_OF(words); i++) {
         if (strcasecmp(s, words[i]) == 0) {
             return true;

@@ -63,7 +63,7 @@ static bool next_line(struct reader *r, char *ret_mark, int *ret_n, char **ret_k
     }
     *end = *key = *text = '\0';
     *ret_mark = line[0];
-    *ret_n = line[0] ? small_number(line + 1) : 0; /* an empty number is 0 */
+    *ret_n = line[0] && line[1] ? small_number(line + 1) : 0; /* an empty number is 0 */
     *ret_key = key + 1;
     *ret_text = text + 1;
     r->p = end + 1;

@@ -135,8 +135,30 @@ static bool count_subrows(struct call *c, struct query q, int64_t *ret, int64_t 
     return true;
 }
 
+/* All views before the first question: each new one makes the engine prepare every statement again. */
+static bool make_views(struct call *c, const struct record *r, struct err *e)
+{
+    const struct kind_model *k = r->k;
+    for (int i = 0; i < k->n_subrows; i++) {
+        if (kind_listed(c->core, k->subrows[i].kind) &&
+            !access_view(c->core, k->subrows[i].kind, e)) {
+            return false;
+        }
+    }
+    for (int i = 0; i < k->n_fields; i++) { /* the titles of what it names */
+        if (k->fields[i].target && record_has(r, i) &&
+            !access_view(c->core, k->fields[i].target, e)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool subrows_json(struct call *c, const struct record *r, json_t **ret, struct err *e)
 {
+    if (!make_views(c, r, e)) {
+        return false;
+    }
     json_t *list = json_array();
     const char *also = arena_printf(&c->arena, "== \"%s\"", r->id);
     for (int i = 0; i < r->k->n_subrows; i++) {
