@@ -346,7 +346,7 @@ int city_seed(const struct city *c, const char *id)
  * ------------------------------------------------------------------------------------------------------
  */
 
-static void make_reader(struct city *c, struct reader *r)
+void city_account(struct city *c, struct reader *r)
 {
     const struct kind_model *uk = model_kind(c->model, "user"),
                             *gk = model_kind(c->model, "user_role");
@@ -393,7 +393,7 @@ struct city *city_make(void)
     c->oracle = oracle_read(c->readers);
     fine(tx_begin(c->store, &e), &e);
     for (int i = 0; i < READERS; i++) {
-        make_reader(c, &c->readers[i]);
+        city_account(c, &c->readers[i]);
     }
     plan_seeds(c);
     index_seeds(c);

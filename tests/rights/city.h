@@ -50,6 +50,8 @@ void city_end(struct city *c);
 /* The seed with this id, -1. */
 int city_seed(const struct city *c, const char *id);
 void city_be(struct city *c, int reader);
+/* One more account: role, agency and login are given; the id comes back. In a write transaction. */
+void city_account(struct city *c, struct reader *r);
 
 /* The word that stands in a text field: "zq" and eight digits that say where. */
 void word_of(int seed, int field, int version, char ret[WORD_LEN + 1]);
