@@ -276,7 +276,7 @@ static struct expr *parse_operand(struct parser *s)
     case T_TRUE:
     case T_FALSE:
         x = node(s, EXPR_BOOL, column);
-        x->text = s->token == T_TRUE ? "true" : "false";
+        x->text = arena_strdup(s->arena, s->token == T_TRUE ? "true" : "false");
         break;
     case T_NULL:
         x = node(s, EXPR_NULL, column);

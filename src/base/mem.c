@@ -123,6 +123,11 @@ static struct arena_block *arena_grow(struct arena *a, size_t bytes)
     return b;
 }
 
+void arena_reserve(struct arena *a, size_t bytes)
+{
+    arena_grow(a, bytes);
+}
+
 void *arena_alloc(struct arena *a, size_t bytes)
 {
     const size_t unit = sizeof(max_align_t);

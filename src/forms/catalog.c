@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 bool first_finding(const struct findings *found, struct err *e)
 {
@@ -15,7 +16,9 @@ bool first_finding(const struct findings *found, struct err *e)
 
 void forms_free(struct model *m)
 {
-    if (m) {
+    if (m && m->image) {
+        munmap(m->image, m->image_bytes);
+    } else if (m) {
         arena_done(&m->arena);
         free(m);
     }

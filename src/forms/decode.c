@@ -59,7 +59,7 @@ static void start_kinds(struct decode *d)
     for (int i = 0; i < n_all_kinds; i++) {
         struct kind_model *k = &d->m->kinds[i];
         k->kind = all_kinds[i];
-        k->one = k->many = (struct label){.sv = k->kind->name};
+        k->one = k->many = (struct label){.sv = arena_strdup(d->r.a, k->kind->name)};
         k->timeline_at = -1;
         k->n_own = k->kind->n_fields;
     }
@@ -133,8 +133,10 @@ static void decode_form(struct decode *d, struct kind_model *k, const struct nod
 
 void decode_all(struct decode *d)
 {
-    d->form = arena_alloc(d->r.a, (size_t)n_all_kinds * sizeof(*d->form));
-    d->right = arena_alloc(d->r.a, (size_t)n_all_kinds * sizeof(*d->right));
+    ARENA scratch = {0};
+    d->scratch = &scratch;
+    d->form = arena_alloc(&scratch, (size_t)n_all_kinds * sizeof(*d->form));
+    d->right = arena_alloc(&scratch, (size_t)n_all_kinds * sizeof(*d->right));
     start_kinds(d);
     for (int i = 0; i < d->trees->n; i++) {
         const struct tree *t = &d->trees->at[i];

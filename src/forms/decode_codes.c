@@ -83,7 +83,9 @@ static bool holds_lists(const char *name)
 static void agencies_as_list(struct decode *d)
 {
     struct model *m = d->m;
-    struct code_list l = {.name = "agency", .label = {.sv = "Myndighet", .en = "Agency"}};
+    struct code_list l = {.name = arena_strdup(d->r.a, "agency")};
+    l.label.sv = arena_strdup(d->r.a, "Myndighet");
+    l.label.en = arena_strdup(d->r.a, "Agency");
     l.codes = arena_alloc(d->r.a, (size_t)m->n_agencies * sizeof *l.codes);
     for (int i = 0; i < m->n_agencies; i++) {
         const struct agency_model *a = &m->agencies[i];

@@ -107,7 +107,7 @@ static const char *decode_preset(struct decode *d, const struct field_model *f,
 {
     const struct node *n = node_get(entry, "preset");
     if (n && f->f.type == F_BOOL) { /* true and false are stored as 1 and 0 */
-        return read_bool(&d->r, entry, "preset", false) ? "1" : "0";
+        return decode_bool(d, entry, "preset");
     }
     const char *text = n ? read_text(&d->r, n, LABEL_MAX) : NULL;
     if (text && f->f.type == F_INT && !is_number(text)) {
@@ -191,16 +191,25 @@ static void share_common(struct decode *d, struct kind_model *k)
     }
 }
 
+/* With its texts in the model, so that an image of it holds them too. */
+static struct field own_copy(struct decode *d, const struct field *f)
+{
+    struct field copy = *f;
+    copy.name = arena_strdup(d->r.a, f->name);
+    copy.of = arena_strdup(d->r.a, f->of);
+    return copy;
+}
+
 void decode_fields(struct decode *d, struct kind_model *k, const struct node *form)
 {
     const struct node *list = form ? read_list(&d->r, form, "fields") : NULL;
     int room = k->n_own + COMMON_N + count_locals(d, list);
     k->fields = arena_alloc(d->r.a, (size_t)room * sizeof *k->fields);
     for (int i = 0; i < k->n_own; i++) {
-        k->fields[i].f = k->kind->fields[i];
+        k->fields[i].f = own_copy(d, &k->kind->fields[i]);
     }
     for (int i = 0; i < COMMON_N; i++) {
-        k->fields[k->n_own + i].f = common_fields[i];
+        k->fields[k->n_own + i].f = own_copy(d, &common_fields[i]);
     }
     k->n_fields = k->n_own + COMMON_N;
     share_common(d, k);

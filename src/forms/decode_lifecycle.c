@@ -137,7 +137,7 @@ static void decode_sets(struct decode *d, const struct kind_model *k, const stru
             continue;
         }
         bool is_bool = k->fields[field].f.type == F_BOOL;
-        const char *value = is_bool ? (read_bool(&d->r, map, c->key, false) ? "1" : "0")
+        const char *value = is_bool ? decode_bool(d, map, c->key)
                                     : read_text(&d->r, c, LABEL_MAX);
         if (value && d->checking && !is_bool) {
             check_literal(d, k, field, c, value);

@@ -9,7 +9,8 @@ static const char *const column_keys[] = {"field", "label", "min", "ideal", "pri
 static const char *const filter_keys[] = {"name", "label", "expr"};
 
 /* A column without a label of its own is called as its field is. */
-static struct label column_label(const struct kind_model *k, const struct column_model *c)
+static struct label column_label(struct decode *d, const struct kind_model *k,
+                                 const struct column_model *c)
 {
     const char *last = strrchr(c->path, '.');
     last = last ? last + 1 : c->path;
@@ -17,7 +18,8 @@ static struct label column_label(const struct kind_model *k, const struct column
         return k->fields[c->field].target->fields[c->step].label;
     }
     if (strcmp(last, "case_no") == 0) {
-        return (struct label){.sv = "Nummer", .en = "Number"};
+        return (struct label){.sv = arena_strdup(d->r.a, "Nummer"),
+                              .en = arena_strdup(d->r.a, "Number")};
     }
     return c->field >= 0 ? k->fields[c->field].label : k->one;
 }
@@ -48,7 +50,7 @@ static void decode_column(struct decode *d, struct kind_model *k, const struct n
         return;
     }
     if (!read_label(&d->r, n, "label", false, LABEL_MAX, &c.label)) {
-        c.label = column_label(k, &c);
+        c.label = column_label(d, k, &c);
     }
     c.min = read_int(&d->r, n, "min", 1, COLUMN_MAX, COLUMNS_DEFAULT_MIN);
     c.ideal = read_int(&d->r, n, "ideal", 1, COLUMN_MAX, c.min);

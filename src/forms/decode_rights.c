@@ -30,7 +30,7 @@ static const char *decode_when(struct decode *d, const struct node *map)
     const char *text = n ? read_text(&d->r, n, WORD_LEN_MAX) : NULL;
     for (size_t i = 0; text && i < N_OF(words); i++) {
         if (strcmp(words[i], text) == 0) {
-            return words[i];
+            return text;
         }
     }
     if (text) {

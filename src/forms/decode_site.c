@@ -22,7 +22,6 @@ static void decode_numbers(struct decode *d)
     static const char *const keys[] = {"city", "min_criteria", "import_clock_days",
                                        "review_overdue_days"};
     struct model *m = d->m;
-    m->city = "";
     m->min_criteria = 2;
     m->import_clock_days = 14;
     m->review_overdue_days = 30;
@@ -32,7 +31,7 @@ static void decode_numbers(struct decode *d)
     }
     read_keys(&d->r, root, keys, N_OF(keys));
     const char *city = read_need_text(&d->r, root, "city", LABEL_MAX);
-    m->city = city ? city : "";
+    m->city = city ? city : arena_strdup(d->r.a, "");
     m->min_criteria = read_int(&d->r, root, "min_criteria", 1, 10, m->min_criteria);
     m->import_clock_days =
         read_int(&d->r, root, "import_clock_days", 0, 3650, m->import_clock_days);
@@ -174,7 +173,7 @@ static void decode_deadlines(struct decode *d)
     if (!map) {
         return;
     }
-    d->deadlines = arena_alloc(d->r.a, (size_t)map->n * sizeof *d->deadlines);
+    d->deadlines = arena_alloc(d->scratch, (size_t)map->n * sizeof *d->deadlines);
     for (const struct node *c = map->first; c; c = c->next) {
         decode_deadline(d, c);
     }

@@ -73,7 +73,8 @@ struct deadline {
     const struct node *at;
 };
 struct decode {
-    struct node_reader r; /* r.a is the model's arena */
+    struct node_reader r;  /* r.a is the model's arena: nothing in it points outside */
+    struct arena *scratch; /* for as long as decoding lasts */
     struct model *m;
     const struct trees *trees;
     const struct node **form;  /* per kind index: the root of its file, NULL none */
@@ -103,6 +104,7 @@ int decode_field(struct decode *d, const struct kind_model *k, const struct node
 int *decode_field_list(struct decode *d, const struct kind_model *k, const struct node *list,
                        int *ret_n);
 const char **decode_words(struct decode *d, const struct node *list, int *ret_n);
+const char *decode_bool(struct decode *d, const struct node *map, const char *key); /* "1" "0" */
 const struct kind_model *decode_kind(struct decode *d, const struct node *n, const char *name);
 /* "person.family_name": first step and step, -1 where there is none; false: reported */
 bool decode_path(struct decode *d, const struct kind_model *k, const struct node *n,
@@ -125,6 +127,14 @@ bool check_literal(struct decode *d, const struct kind_model *k, int field, cons
 void digest_sources(const struct sources *s, char ret[65]);
 void digest_snapshot(const char *files,
                      char ret[65]); /* digest of the files, and the program's own kinds */
+
+/* --- image.c: the model as a file that is mapped. The key says what it was made from. */
+struct model *image_load(const char *path, const char *key); /* NULL: none, another, damaged */
+/* From a snapshot; false: there is none then, which costs time only. */
+bool image_make(const char *path, const char *key, const char *snapshot, const char *digest);
+/* signature.c: the files as they lie there and this program, without reading any; false: a file is
+ * so new that it may change without showing it. */
+bool files_signature(const struct forms_dirs *d, char ret[65]);
 
 /* --- catalog.c */
 /* ret_snapshot may be NULL. NULL: the findings say why. */

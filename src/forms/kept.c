@@ -186,3 +186,49 @@ bool forms_load_kept(const struct forms_dirs *d, struct store *s, struct model *
     findings_done(&found);
     return good;
 }
+
+static void image_key(const char *signature, const char *digest, char ret[130])
+{
+    snprintf(ret, 130, "%s %s", signature, digest);
+}
+
+/* After the slow way: what it was made from is in the database by now. A database that is older
+ * than its files (their last good ones are in use) or cannot be written gets none. */
+static void keep_image(struct store *s, const char *path, const char *signature,
+                       const struct model *m)
+{
+    AUTOFREE char *digest = NULL;
+    AUTOFREE char *body = NULL;
+    char key[130], fits[65];
+    struct err e;
+    digest_snapshot(m->digest, fits);
+    if (!store_is_reduced(s) && config_kept_get(s, snapshot_name, &digest, &body, &e) &&
+        str_eq(digest, fits)) {
+        image_key(signature, digest, key);
+        (void)image_make(path, key, body, m->digest);
+    }
+}
+
+bool forms_load_session(const struct forms_dirs *d, struct store *s, struct model **ret,
+                        char **ret_fallback, struct err *e)
+{
+    AUTOFREE char *path = xprintf("%s.image", store_path(s));
+    AUTOFREE char *digest = NULL;
+    char signature[65], key[130];
+    bool lasting = files_signature(d, signature); /* before the files are read */
+    *ret_fallback = NULL;
+    if (lasting && config_kept_get(s, snapshot_name, &digest, NULL, e) && digest) {
+        image_key(signature, digest, key);
+        *ret = image_load(path, key);
+        if (*ret) {
+            return true;
+        }
+    }
+    if (!forms_load_kept(d, s, ret, ret_fallback, e)) {
+        return false;
+    }
+    if (lasting && !*ret_fallback) {
+        keep_image(s, path, signature, *ret);
+    }
+    return true;
+}

@@ -75,6 +75,11 @@ const char **decode_words(struct decode *d, const struct node *list, int *ret_n)
     return words;
 }
 
+const char *decode_bool(struct decode *d, const struct node *map, const char *key)
+{
+    return arena_strdup(d->r.a, read_bool(&d->r, map, key, false) ? "1" : "0");
+}
+
 const struct kind_model *decode_kind(struct decode *d, const struct node *n, const char *name)
 {
     const struct kind_model *k = model_kind(d->m, name);

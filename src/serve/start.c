@@ -132,7 +132,7 @@ bool session_start(struct session *s, struct err *e)
         return false;
     }
     struct forms_dirs dirs = forms_find_dirs(&a, false);
-    bool good = forms_load_kept(&dirs, s->store, &s->model, &s->notice, e);
+    bool good = forms_load_session(&dirs, s->store, &s->model, &s->notice, e);
     if (good) {
         s->core = core_new(s->store, s->model);
         good = read_demo_mark(s, e) && check_once(s, e) && identify(s, e);

@@ -20,7 +20,9 @@ bool config_kept_get(struct store *s, const char *name, char **ret_digest, char 
         return false;
     }
     *ret_digest = row ? xstrdup(col_text(&st, 0)) : NULL;
-    *ret_body = row ? xstrdup(col_text(&st, 1)) : NULL;
+    if (ret_body) {
+        *ret_body = row ? xstrdup(col_text(&st, 1)) : NULL;
+    }
     return true;
 }
 

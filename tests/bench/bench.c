@@ -119,7 +119,7 @@ static bool is_usable(const struct options *o, const char *db)
 
 static void remove_database(const char *db)
 {
-    static const char *const parts[] = {"", "-wal", "-shm", ".lock", ".key", ".anchor", ".reserve"};
+    static const char *const parts[] = {"", "-wal", "-shm", ".lock", ".key", ".anchor", ".reserve", ".image"};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         char *name;
         if (asprintf(&name, "%s%s", db, parts[i]) < 0)

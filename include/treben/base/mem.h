@@ -29,6 +29,8 @@ struct arena {
     struct arena_block *head;
 };
 void *arena_alloc(struct arena *a, size_t bytes); /* zeroed, aligned for any type */
+/* The next so many bytes come from one block, in the order of their making. */
+void arena_reserve(struct arena *a, size_t bytes);
 char *arena_strdup(struct arena *a, const char *s); /* NULL gives NULL */
 char *arena_strndup(struct arena *a, const char *s, size_t bytes);
 char *arena_printf(struct arena *a, const char *fmt, ...) PRINTF(2, 3);

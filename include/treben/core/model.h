@@ -201,6 +201,8 @@ struct model {
     const char *city;
     int min_criteria, import_clock_days, review_overdue_days;
     char digest[65];
+    void *image; /* it lies in this mapped file (forms/image.c); NULL: in the arena */
+    size_t image_bytes;
 };
 
 const struct kind_model *model_kind(const struct model *m, const char *name);          /* NULL: unknown */

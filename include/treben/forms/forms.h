@@ -32,6 +32,10 @@ MUST_CHECK bool forms_load(const struct forms_dirs *d, struct model **ret, struc
 /* As forms_load, but keeps the last accepted files in the database (config_file) and falls back on them when
  * the files fail the check: *ret_fallback then holds the sentence for SYSADM (OWN: caller). */
 MUST_CHECK bool forms_load_kept(const struct forms_dirs *d, struct store *s, struct model **ret, char **ret_fallback, struct err *e);
+/* As forms_load_kept, from an image of the accepted model beside the database when there is one that fits
+ * (forms/image.c); makes it otherwise. */
+MUST_CHECK bool forms_load_session(const struct forms_dirs *d, struct store *s, struct model **ret, char **ret_fallback,
+                                   struct err *e);
 void forms_free(struct model *m);
 
 #endif
