@@ -434,10 +434,11 @@ bool time_parse(const char *typed, struct date today, char ret[INSTANT_TEXT], st
         n = 2;
     }
     size_t used = hour_words(&w, n, &t);
-    if (used == 0) {
-        return no_time(e);
-    }
     struct date d = today;
+    if (used == 0) { /* a day alone; that it is none is said first */
+        enum form day = one_date(w.at, n, today, &d, e);
+        return day == FORM_NO || day == FORM_YES ? no_time(e) : false;
+    }
     enum form f = n == used ? FORM_YES : one_date(w.at, n - used, today, &d, e);
     if (f != FORM_YES) {
         return f == FORM_NO ? no_time(e) : false;

@@ -1,6 +1,8 @@
 /* One failure with its sentence, and the list of all that is wrong with an input. */
 #include "treben/base/err.h"
 
+#include "text_rules.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,21 +20,19 @@ static const struct {
     [ERR_GONE] = {"gone", 3},       [ERR_CONFLICT] = {"conflict", 4},
 };
 
-/* A buffer that was filled to the brim may end inside a character: take the torn one away. */
-static void trim_torn_char(char *text)
+/* Cutting to a number of bytes ("%.60s", or this buffer's end) may tear a character; a text with half
+ * of one in it cannot travel as JSON. What is torn goes. */
+static void drop_torn_chars(char *text)
 {
-    size_t n = strlen(text), start = n;
-    while (start > 0 && ((unsigned char)text[start - 1] & 0xC0) == 0x80) {
-        start--;
+    char *to = text;
+    int32_t cp;
+    for (size_t n; (n = utf8_next_z(text, &cp)) > 0; text += n) {
+        if (cp != UTF8_BAD) {
+            memmove(to, text, n);
+            to += n;
+        }
     }
-    if (start == 0) {
-        return;
-    }
-    unsigned char lead = (unsigned char)text[start - 1];
-    size_t need = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1;
-    if (n - (start - 1) < need) {
-        text[start - 1] = '\0';
-    }
+    *to = '\0';
 }
 
 bool err_fill(struct err *e, enum err_code code, int native, const char *field, const char *file,
@@ -49,13 +49,10 @@ bool err_fill(struct err *e, enum err_code code, int native, const char *field, 
     va_end(args);
     if (n < 0) {
         text[0] = '\0';
-    } else if ((size_t)n >= sizeof text) {
-        trim_torn_char(text);
     }
-    int m = snprintf(name, sizeof name, "%s", field ? field : "");
-    if (m < 0 || (size_t)m >= sizeof name) {
-        trim_torn_char(name);
-    }
+    drop_torn_chars(text);
+    snprintf(name, sizeof name, "%s", field ? field : "");
+    drop_torn_chars(name);
     *e = (struct err){.code = code, .native = native, .file = file, .line = line};
     memcpy(e->text, text, sizeof text);
     memcpy(e->field, name, sizeof name);
@@ -76,10 +73,10 @@ bool err_wrap(struct err *e, const char *fmt, ...)
         return false;
     }
     size_t used = (size_t)n < sizeof text ? (size_t)n : sizeof text - 1;
-    int m = snprintf(text + used, sizeof text - used, ": %s", e->text);
-    if (m < 0 || used + (size_t)m >= sizeof text) {
-        trim_torn_char(text);
+    if (snprintf(text + used, sizeof text - used, ": %s", e->text) < 0) {
+        return false;
     }
+    drop_torn_chars(text);
     memcpy(e->text, text, sizeof text);
     return false;
 }
@@ -111,9 +108,10 @@ void problem_add(struct problems *p, enum err_code code, const char *field, cons
     va_start(args, fmt);
     int n = vsnprintf(e.text, sizeof e.text, fmt, args);
     va_end(args);
-    if (n < 0 || (size_t)n >= sizeof e.text) {
-        trim_torn_char(e.text);
+    if (n < 0) {
+        e.text[0] = '\0';
     }
+    drop_torn_chars(e.text);
     p->at = xrealloc(p->at, (p->n + 1) * sizeof *p->at);
     p->at[p->n++] = (struct problem){
         .code = code, .field = xstrdup(field ? field : ""), .text = xstrdup(e.text)};

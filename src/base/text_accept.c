@@ -24,8 +24,8 @@ struct door {
 
 static bool refuse(const struct door *d, int32_t cp, const char *why, struct err *e)
 {
-    return err_set(e, ERR_INVALID, _("character %zu (U+%04X) cannot be used: %s"), d->place,
-                   (unsigned)cp, lang_text(why));
+    return err_set(e, ERR_INVALID, _("character %zu (U+%04X) cannot be used: %s; remove it"),
+                   d->place, (unsigned)cp, lang_text(why));
 }
 
 static bool judge_joiner(struct door *d, int32_t cp, struct err *e)
@@ -121,8 +121,8 @@ static bool take(struct door *d, int32_t cp, size_t bytes, struct err *e)
 
 static bool too_long(size_t chars, size_t max_chars, struct err *e)
 {
-    return err_set(e, ERR_INVALID, _("the text has %zu characters; at most %zu fit here"), chars,
-                   max_chars);
+    return err_set(e, ERR_INVALID, _("the text has %zu characters; at most %zu fit here, make it shorter"),
+                   chars, max_chars);
 }
 
 /* A mark more on a letter than the source had can come out of normalisation (letters that Unicode

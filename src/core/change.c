@@ -127,6 +127,19 @@ static bool writable(struct change *ch, int i)
     return true;
 }
 
+/* Nothing like it: says what there is to choose from. */
+static void no_such_field(struct change *ch, const char *field)
+{
+    STR names = {0};
+    for (int i = 0; i < ch->now->k->n_fields; i++) {
+        const struct field *f = &ch->now->k->fields[i].f;
+        bool common = i >= ch->now->k->n_own && !ch->now->k->fields[i].local;
+        if (!(f->flags & AUTO) && !common)
+            str_printf(&names, "%s%s", names.len ? ", " : "", f->name);
+    }
+    problem_add(&ch->problems, ERR_INVALID, field, _("There is no such field. Choose one of: %s."), str_text(&names));
+}
+
 void change_set(struct change *ch, const char *field, const char *typed)
 {
     const struct kind_model *k = ch->now->k;
@@ -139,7 +152,7 @@ void change_set(struct change *ch, const char *field, const char *typed)
         if (near)
             problem_add(&ch->problems, ERR_INVALID, field, _("There is no such field. Did you mean \"%s\"?"), near);
         else
-            problem_add(&ch->problems, ERR_INVALID, field, _("There is no such field."));
+            no_such_field(ch, field);
         free(names);
         return;
     }

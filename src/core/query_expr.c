@@ -155,6 +155,26 @@ static bool number_ok(struct builder *q, const struct expr *literal, const char 
     return err_set(q->e, ERR_SYNTAX, _("Column %d: a whole number is expected, not \"%s\"."), literal->column, text);
 }
 
+/* A misspelt code would find nothing, and nothing would say why. Codes no longer in use are asked for still. */
+static bool code_ok(struct builder *q, const struct field_model *f, const struct expr *literal)
+{
+    const struct code_list *l = f->codes;
+    const char *text = literal_text(q, literal);
+    if (q->upkeep || !l || (f->f.type != F_CODE && f->f.type != F_CODES))
+        return true;
+    const char **words = arena_alloc(&q->c->scratch, ((size_t)l->n_codes + 1) * sizeof *words);
+    for (int i = 0; i < l->n_codes; i++) {
+        words[i] = l->codes[i].code;
+        if (str_eq(text, words[i]))
+            return true;
+    }
+    const char *near = str_nearest(text, words, (size_t)l->n_codes);
+    return near ? err_set(q->e, ERR_SYNTAX, _("Column %d: \"%.60s\" is not in the list \"%s\". Did you mean %s?"),
+                          literal->column, text, label_text(&l->label), near)
+                : err_set(q->e, ERR_SYNTAX, _("Column %d: \"%.60s\" is not in the list \"%s\"."), literal->column, text,
+                          label_text(&l->label));
+}
+
 static bool build_value(struct builder *q, const struct field_model *f, const char *column, enum expr_op op,
                         const struct expr *literal)
 {
@@ -184,6 +204,8 @@ static bool build_value(struct builder *q, const struct field_model *f, const ch
     default:
         break;
     }
+    if (!code_ok(q, f, literal))
+        return false;
     str_printf(q->sql, "%s%s", column, op_text(op));
     return bind(q, text);
 }
@@ -292,7 +314,7 @@ static bool build_in(struct builder *q, const struct expr *x)
         if (!is_literal(x->items[i]))
             return err_set(q->e, ERR_SYNTAX, _("Column %d: a text, a number or a day is expected."),
                            x->items[i]->column);
-        if (!bind(q, literal_text(q, x->items[i])))
+        if (!code_ok(q, f, x->items[i]) || !bind(q, literal_text(q, x->items[i])))
             return false;
     }
     str_addc(q->sql, ')');
@@ -306,6 +328,8 @@ static bool build_contains(struct builder *q, const struct expr *x)
         return err_set(q->e, ERR_SYNTAX, _("Column %d: write a field, \"contains\" and a text."), x->column);
     const struct field_model *f = resolve(q, x->a, &column);
     if (!f)
+        return false;
+    if (!code_ok(q, f, x->b))
         return false;
     const char *text = literal_text(q, x->b);
     if (f->f.type == F_REFS && names_hidden(q, f, text)) {

@@ -10,7 +10,8 @@
 /* The same sentence whether there is nothing or nothing for you. */
 static bool missing(struct err *e, const char *given)
 {
-    return err_set(e, ERR_MISSING, _("There is nothing called \"%s\" here."), given);
+    return err_set(e, ERR_MISSING, _("There is nothing called \"%.60s\" here. Check how it is written, or search for it."),
+                   given);
 }
 
 static bool load(struct core *c, const struct kind_model *k, const char *id, bool from_view, struct record **ret,

@@ -1,5 +1,6 @@
 /* The main loop: a line in, one method, its log row, a line out. */
 #include "inside.h"
+#include "treben/base/text.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -13,6 +14,7 @@ enum {
     RPC_PARAMS = -32602,
     RPC_OURS = -32000
 };
+enum { FIELD_COLS = 60 }; /* longer than any field's name */
 
 static const struct method methods[] = {
     {"hello", serve_hello, 0, "LOGGA_IN"},
@@ -52,12 +54,27 @@ static const struct method *method_find(const char *name)
 
 /* ---- answers ---- */
 
+/* A sentence may repeat what somebody typed: nothing in it may steer a terminal, nor be endless. */
+static json_t *sentence_json(const char *text)
+{
+    AUTOFREE char *clean = text_clean(text, false);
+    return json_string(clean);
+}
+
+static json_t *field_json(const char *name)
+{
+    AUTOFREE char *clean = text_clean(name, false);
+    AUTOFREE char *cut = text_cut(clean, FIELD_COLS);
+    return json_string(cut);
+}
+
 static json_t *problems_json(const struct problems *p)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < p->n; i++) {
-        json_array_append_new(list, json_pack("{s:s, s:s, s:s}", "field", p->at[i].field, "text",
-                                              p->at[i].text, "code", err_name(p->at[i].code)));
+        json_array_append_new(list, json_pack("{s:o, s:o, s:s}", "field", field_json(p->at[i].field),
+                                              "text", sentence_json(p->at[i].text), "code",
+                                              err_name(p->at[i].code)));
     }
     return list;
 }
@@ -69,11 +86,12 @@ static json_t *error_json(int rpc, const struct err *e, struct call *c)
         c->data = NULL;
     }
     json_object_set_new(data, "code", json_string(err_name(e->code)));
-    json_object_set_new(data, "field", json_string(e->field));
+    json_object_set_new(data, "field", field_json(e->field));
     if (c && c->problems.n) {
         json_object_set_new(data, "problems", problems_json(&c->problems));
     }
-    return json_pack("{s:i, s:s, s:o}", "code", rpc, "message", e->text, "data", data);
+    return json_pack("{s:i, s:o, s:o}", "code", rpc, "message", sentence_json(e->text), "data",
+                     data);
 }
 
 /* Steals member. */

@@ -1,5 +1,6 @@
 /* verbs/args.c: options and words after a verb. */
 #include "inside.h"
+#include "treben/base/text.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -23,6 +24,21 @@ static bool number(const char *text, long long *ret)
     errno = 0;
     *ret = strtoll(text, &end, 10);
     return !errno && end != text && !*end && *ret >= 0;
+}
+
+bool args_are_text(int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++) {
+        if (text_valid(argv[i]))
+            continue;
+        AUTOFREE char *field = xstrndup(argv[i], strspn(argv[i], "abcdefghijklmnopqrstuvwxyz0123456789_"));
+        if (*field && argv[i][strlen(field)] == '=')
+            fprintf(stderr, _("%s: The text is not valid UTF-8. Check the terminal's or the file's encoding.\n"), field);
+        else
+            fprintf(stderr, _("Word %d after \"%s\" is not valid UTF-8. Check the terminal's encoding.\n"), i, argv[0]);
+        return false;
+    }
+    return true;
 }
 
 struct option {

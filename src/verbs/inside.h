@@ -24,6 +24,9 @@ enum option_bits {
 /* false: told on stderr what is wrong (exit 2). */
 bool args_parse(int argc, char **argv, unsigned takes, struct args *ret);
 
+/* Words that are not UTF-8 could not be sent; told on stderr, with the place. */
+bool args_are_text(int argc, char **argv);
+
 struct verb {
     const char *name;
     unsigned takes;
@@ -39,6 +42,8 @@ int verb_set(struct client *c, const struct args *a, bool demo);
 int verb_do(struct client *c, const struct args *a, bool demo);
 int verb_import(struct client *c, const struct args *a, bool demo);
 
+/* Hands on what was printed. false: nobody reads any more, or it cannot be written; stop. */
+bool output_flows(void);
 int usage_error(const char *fmt, ...) PRINTF(1, 2); /* prints, returns 2 */
 
 /* FIELD=VALUE words from the given index into an object of strings. NULL: told what is wrong; *status is set. */

@@ -120,8 +120,15 @@ struct listing {
     enum format format;
     bool aligned;
     const json_t *columns;
-    bool any;
+    bool begun, any; /* the heading, a row */
 };
+
+static void print_heads(const struct listing *l)
+{
+    json_t *heads = column_texts(l->columns, "label");
+    print_cells(heads, l->columns, l->aligned);
+    json_decref(heads);
+}
 
 static void print_row(struct listing *l, const json_t *row)
 {
@@ -168,6 +175,9 @@ static int list_pages(struct client *c, const struct args *a, struct listing *l)
             return verb_failed(c, &e);
         const json_t *rows = json_object_get(result, "rows"), *row;
         size_t i;
+        if (!l->begun && l->format == FORMAT_TEXT)
+            print_heads(l);
+        l->begun = true;
         json_array_foreach(rows, i, row)
         {
             print_row(l, row);
@@ -176,7 +186,7 @@ static int list_pages(struct client *c, const struct args *a, struct listing *l)
         left = left < 0 ? left : left - (long long)json_array_size(rows);
         bool more = json_is_true(json_object_get(result, "more")) && json_array_size(rows) > 0;
         json_decref(result);
-        if (!more)
+        if (!more || !output_flows())
             break;
     }
     return 0;
@@ -192,9 +202,6 @@ int verb_list(struct client *c, const struct args *a, bool demo)
         if (!client_call(c, "describe", json_pack("{s:s}", "kind", a->words[0]), &kind, &e))
             return verb_failed(c, &e);
         l.columns = json_object_get(kind, "columns");
-        json_t *heads = column_texts(l.columns, "label");
-        print_cells(heads, l.columns, l.aligned);
-        json_decref(heads);
     }
     int status = list_pages(c, a, &l);
     if (status == 0 && a->format == FORMAT_JSON)
@@ -212,8 +219,6 @@ int verb_find(struct client *c, const struct args *a, bool demo)
     for (int i = 0; i < a->n_words; i++)
         str_printf(&text, "%s%s", i ? " " : "", a->words[i]);
     json_t *params = json_pack("{s:s, s:i}", "text", text.p, "limit", 100);
-    if (!params)
-        return usage_error("%s", _("The text is not valid UTF-8. Check the terminal's encoding."));
     if (!client_call(c, "find", params, &result, &e))
         return verb_failed(c, &e);
     const json_t *hits = json_object_get(result, "hits"), *hit;

@@ -1,6 +1,8 @@
 /* verbs/verbs.c: the table of verbs, their help, and how a refusal is told. */
 #include "inside.h"
+#include "treben/base/text.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -62,20 +64,34 @@ const char *verb_help(const char *topic)
     return text;
 }
 
+static void print_problem(const char *field, const char *text)
+{
+    AUTOFREE char *place = text_clean(field ? field : "", false);
+    AUTOFREE char *sentence = text_clean(text ? text : "", false);
+    fprintf(stderr, "%s%s%s\n", place, *place ? ": " : "", sentence);
+}
+
 int verb_failed(const struct client *c, const struct err *e)
 {
     const json_t *problems = json_object_get(c ? client_error(c) : NULL, "problems");
     size_t i;
     const json_t *p;
     json_array_foreach(problems, i, p)
-    {
-        const char *field = json_string_value(json_object_get(p, "field"));
-        const char *text = json_string_value(json_object_get(p, "text"));
-        fprintf(stderr, "%s%s%s\n", field ? field : "", str_empty(field) ? "" : ": ", text ? text : "");
-    }
+        print_problem(json_string_value(json_object_get(p, "field")), json_string_value(json_object_get(p, "text")));
     if (json_array_size(problems) == 0)
-        fprintf(stderr, "%s%s%s\n", e->field, e->field[0] ? ": " : "", e->text);
+        print_problem(e->field, e->text);
     return err_exit(e->code);
+}
+
+static bool reader_left; /* "treben list … | head": who read has seen enough */
+
+bool output_flows(void)
+{
+    errno = 0;
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return true;
+    reader_left = reader_left || errno == EPIPE;
+    return false;
 }
 
 int verbs_run(const struct client_opts *o, int argc, char **argv)
@@ -88,13 +104,15 @@ int verbs_run(const struct client_opts *o, int argc, char **argv)
         return usage_error(_("\"%s\" is no command. Try: treben --help"), argv[0]);
     if (!args_parse(argc, argv, v->takes, &a))
         return 2;
+    if (!args_are_text(argc, argv))
+        return 1;
     if (a.n_words < v->least_words || a.n_words > v->most_words)
         return usage_error(_("Usage: %s"), _(v->usage));
     if (!client_start(o, &c, NULL, &e))
         return verb_failed(NULL, &e);
     int status = v->run(c, &a, o->demo);
     client_end(c);
-    if (fflush(stdout) != 0)
+    if (!output_flows() && !reader_left)
         return fprintf(stderr, "%s\n", _("The output could not be written.")), 3;
     return status;
 }

@@ -47,7 +47,7 @@ static char *value_text(const char *field, const char *given, bool demo, int *st
     }
     if (n > VALUE_MAX || strlen(text) != n) {
         fprintf(stderr,
-                n > VALUE_MAX ? _("%s: The text is longer than a field can hold.\n")
+                n > VALUE_MAX ? _("%s: The text is longer than any field can hold. Make it shorter.\n")
                               : _("%s: The text holds a zero byte; give plain text.\n"),
                 field);
         free(text);

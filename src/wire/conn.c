@@ -87,7 +87,7 @@ bool conn_send(struct conn *c, const json_t *message, struct err *e)
     size_t n = strlen(text);
     if (n > WIRE_MAX) {
         return err_set(e, ERR_INVALID,
-                       _("this is too much at once (%zu bytes); at most %d bytes can be sent"), n,
+                       _("this is too much at once (%zu bytes); at most %d bytes can be sent, make it shorter"), n,
                        WIRE_MAX);
     }
     text = xrealloc(text, n + 2);
@@ -136,7 +136,7 @@ static bool fill(struct conn *c, struct err *e)
 static bool too_long(struct conn *c, struct err *e)
 {
     c->oversize = true; /* what follows is the middle of a line: nothing can be read any more */
-    return err_set(e, ERR_SYNTAX, _("a message is longer than %d bytes"), WIRE_MAX);
+    return err_set(e, ERR_SYNTAX, _("a message is longer than %d bytes; send less at once"), WIRE_MAX);
 }
 
 /* Nesting is judged before jansson builds anything. */
@@ -165,16 +165,16 @@ static bool too_deep(const char *p, size_t n)
 static bool parse(const char *p, size_t n, json_t **ret, struct err *e)
 {
     if (too_deep(p, n)) {
-        return err_set(e, ERR_SYNTAX, _("a message is nested more than %d deep"), DEPTH_MAX);
+        return err_set(e, ERR_SYNTAX, _("a message is nested more than %d deep; send it flatter"), DEPTH_MAX);
     }
     json_error_t why;
     json_t *message = json_loadb(p, n, JSON_REJECT_DUPLICATES, &why);
     if (!message) {
-        return err_set(e, ERR_SYNTAX, _("a message is not JSON: %s"), why.text);
+        return err_set(e, ERR_SYNTAX, _("a message is not JSON (column %d); send one object a line"), why.column);
     }
     if (!json_is_object(message)) {
         json_decref(message);
-        return err_set(e, ERR_SYNTAX, _("a message is not a JSON object"));
+        return err_set(e, ERR_SYNTAX, _("a message is not a JSON object; send one object a line"));
     }
     *ret = message;
     return true;

@@ -177,6 +177,57 @@ char *stage_log_last(const struct stage *st, const char *column)
     return read_log(st, column).value;
 }
 
+/* ---- everything that is stored ---- */
+
+static uint64_t mix(uint64_t h, const void *bytes, size_t n)
+{
+    const unsigned char *p = bytes;
+    for (size_t i = 0; i < n; i++) {
+        h = (h ^ p[i]) * 0x100000001b3u;
+    }
+    return (h ^ n) * 0x100000001b3u;
+}
+
+static uint64_t mix_table(struct store *s, uint64_t h, const char *table)
+{
+    AUTOFREE char *sql = xprintf("SELECT * FROM \"%s\"", table);
+    STMT st = {0};
+    struct err e = {0};
+    bool row;
+    fine(stmt_get(s, DOOR_UPKEEP, sql, &st, &e), &e);
+    while (stmt_step(&st, &row, &e) && row) {
+        for (int i = 0; i < stmt_columns(&st); i++) {
+            size_t n;
+            const void *bytes = col_blob(&st, i, &n);
+            h = mix(h, bytes, n);
+        }
+    }
+    return h;
+}
+
+uint64_t stage_digest(const struct stage *st)
+{
+    struct store *s;
+    struct err e = {0};
+    bool row;
+    uint64_t h = 0xcbf29ce484222325u;
+    fine(store_open(st->path, STORE_OPERATE, &s, &e), &e);
+    {
+        STMT tables = {0};
+        fine(stmt_get(s, DOOR_UPKEEP,
+                      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN "
+                      "('log', 'meta') AND name NOT LIKE 'search%' AND name NOT LIKE 'sqlite%' "
+                      "ORDER BY name",
+                      &tables, &e),
+             &e);
+        while (stmt_step(&tables, &row, &e) && row) {
+            h = mix_table(s, h, col_text(&tables, 0));
+        }
+    }
+    store_close(s);
+    return h;
+}
+
 /* ---- processes ---- */
 
 static const char *program(const char *variable)
@@ -188,17 +239,14 @@ static const char *program(const char *variable)
     return path;
 }
 
-/* Standard error goes where this test's goes unless out_too. */
-static pid_t start(const char *path, char *const argv[], int in, int out, bool out_too)
+static pid_t start(const char *path, char *const argv[], int in, int out, int err)
 {
     pid_t pid = fork();
     assert_true(pid >= 0);
     if (pid == 0) {
         dup2(in, STDIN_FILENO);
         dup2(out, STDOUT_FILENO);
-        if (out_too) {
-            dup2(out, STDERR_FILENO);
-        }
+        dup2(err, STDERR_FILENO);
         setenv("LANGUAGE", "en", 1);
         execv(path, argv);
         _exit(127);
@@ -224,10 +272,33 @@ static char *read_all(int fd)
     return text.len ? str_take(&text) : xstrdup("");
 }
 
+/* unread: what it prints goes nowhere, and only its complaints are brought back. */
+static int run(const char *path, char *const argv[], const char *input, bool unread, char **ret)
+{
+    int pipes[2], nobody[2];
+    assert_int_equal(pipe2(pipes, O_CLOEXEC), 0);
+    assert_int_equal(pipe2(nobody, O_CLOEXEC), 0);
+    close(nobody[0]);
+    int in = open(input ? input : "/dev/null", O_RDONLY | O_CLOEXEC);
+    assert_true(in >= 0);
+    pid_t pid = start(path, argv, in, unread ? nobody[1] : pipes[1], pipes[1]);
+    close(nobody[1]);
+    close(pipes[1]);
+    close(in);
+    char *out = read_all(pipes[0]);
+    close(pipes[0]);
+    if (ret) {
+        *ret = out;
+    } else {
+        free(out);
+    }
+    return status_of(pid);
+}
+
 int stage_ctl(const struct stage *st, char **ret_out, ...)
 {
     char *argv[16] = {(char *)"trebenctl"};
-    int pipes[2], n = 1;
+    int n = 1;
     va_list words;
     (void)st;
     va_start(words, ret_out);
@@ -235,19 +306,29 @@ int stage_ctl(const struct stage *st, char **ret_out, ...)
         n++;
     }
     va_end(words);
-    assert_int_equal(pipe2(pipes, O_CLOEXEC), 0);
-    int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
-    pid_t pid = start(program("TREBENCTL"), argv, nothing, pipes[1], true);
-    close(pipes[1]);
-    close(nothing);
-    char *out = read_all(pipes[0]);
-    close(pipes[0]);
-    if (ret_out) {
-        *ret_out = out;
-    } else {
-        free(out);
+    return run(program("TREBENCTL"), argv, NULL, false, ret_out);
+}
+
+static int run_cli(const struct stage *st, const char *login, const char *lang, const char *input,
+                   bool unread, char **ret, const char *const words[])
+{
+    const char *argv[32] = {"treben", "--db", st->path, "--lang", lang, "--as", login};
+    for (size_t n = 7; *words && n < 31; words++) {
+        argv[n++] = *words;
     }
-    return status_of(pid);
+    return run(program("TREBEN"), (char *const *)(uintptr_t)argv, input, unread, ret);
+}
+
+int stage_cli(const struct stage *st, const char *login, const char *lang, const char *input,
+              char **ret_out, const char *const words[])
+{
+    return run_cli(st, login, lang, input, false, ret_out, words);
+}
+
+int stage_cli_unread(const struct stage *st, const char *login, char **ret_said,
+                     const char *const words[])
+{
+    return run_cli(st, login, "en", NULL, true, ret_said, words);
 }
 
 /* ---- conversations ---- */
@@ -274,7 +355,7 @@ struct talk *talk_open(const struct stage *st, const char *login)
     signal(SIGPIPE, SIG_IGN);
     assert_int_equal(pipe2(there, O_CLOEXEC), 0);
     assert_int_equal(pipe2(back, O_CLOEXEC), 0);
-    t->pid = start(program("TREBEN_CORE"), argv, there[0], back[1], false);
+    t->pid = start(program("TREBEN_CORE"), argv, there[0], back[1], STDERR_FILENO);
     close(there[0]);
     close(back[1]);
     t->to = there[1];
@@ -283,11 +364,16 @@ struct talk *talk_open(const struct stage *st, const char *login)
     return t;
 }
 
-struct talk *talk_start(const struct stage *st, const char *login)
+struct talk *talk_start_in(const struct stage *st, const char *login, const char *lang)
 {
     struct talk *t = talk_open(st, login);
-    talk_ask(t, "hello", json_pack("{s:s, s:s}", "lang", "en", "version", "test"));
+    talk_ask(t, "hello", json_pack("{s:s, s:s}", "lang", lang, "version", "test"));
     return t;
+}
+
+struct talk *talk_start(const struct stage *st, const char *login)
+{
+    return talk_start_in(st, login, "en");
 }
 
 static const json_t *receive(struct talk *t)
@@ -311,7 +397,7 @@ const json_t *talk_raw(struct talk *t, const char *bytes, size_t n)
     return receive(t);
 }
 
-static const json_t *ask(struct talk *t, const char *method, json_t *params)
+const json_t *talk_any(struct talk *t, const char *method, json_t *params)
 {
     struct err e = {0};
     json_t *line = json_pack("{s:s, s:I, s:s, s:o}", "jsonrpc", "2.0", "id", (json_int_t)++t->n,
@@ -329,7 +415,7 @@ static const json_t *ask(struct talk *t, const char *method, json_t *params)
 
 const json_t *talk_ask(struct talk *t, const char *method, json_t *params)
 {
-    const json_t *answer = ask(t, method, params);
+    const json_t *answer = talk_any(t, method, params);
     const json_t *error = json_object_get(answer, "error");
     if (error) {
         AUTOFREE char *text = json_dumps(error, JSON_COMPACT);
@@ -340,7 +426,7 @@ const json_t *talk_ask(struct talk *t, const char *method, json_t *params)
 
 const json_t *talk_refused(struct talk *t, const char *method, json_t *params)
 {
-    const json_t *answer = ask(t, method, params);
+    const json_t *answer = talk_any(t, method, params);
     const json_t *error = json_object_get(answer, "error");
     if (!error) {
         AUTOFREE char *text = json_dumps(answer, JSON_COMPACT);

@@ -30,15 +30,29 @@ char *stage_log_last(const struct stage *st, const char *column);
  * printed. OWN: caller. */
 int stage_ctl(const struct stage *st, char **ret_out, ...);
 
+/* Runs treben's command line on the stage's database; what it printed on either stream. input: the
+ * file that stands as its standard input, NULL nothing. OWN: caller. */
+int stage_cli(const struct stage *st, const char *login, const char *lang, const char *input,
+              char **ret_out, const char *const words[]);
+/* The same with nobody reading what it prints; *ret_said: its standard error. */
+int stage_cli_unread(const struct stage *st, const char *login, char **ret_said,
+                     const char *const words[]);
+/* One number for all that stands in the database but log and settings: unchanged, nothing was
+ * stored. */
+uint64_t stage_digest(const struct stage *st);
+
 /* A session with treben-core. login NULL: nobody yet. Says hello in English. */
 struct talk;
 struct talk *talk_start(const struct stage *st, const char *login);
+struct talk *talk_start_in(const struct stage *st, const char *login, const char *lang);
 /* Without hello. */
 struct talk *talk_open(const struct stage *st, const char *login);
 /* Steals params. The result, borrowed until the next call; a refusal fails the test. */
 const json_t *talk_ask(struct talk *t, const char *method, json_t *params);
 /* The same, expecting a refusal: the error object. */
 const json_t *talk_refused(struct talk *t, const char *method, json_t *params);
+/* Whatever it is: the whole answer. */
+const json_t *talk_any(struct talk *t, const char *method, json_t *params);
 /* Sends bytes as they are (with the newline); the answer, or NULL when the core hung up. */
 const json_t *talk_raw(struct talk *t, const char *bytes, size_t n);
 int talk_end(struct talk *t); /* hangs up; exit status of the core */

@@ -65,7 +65,7 @@ static void check_number(const struct change *c, struct problems *p)
         return;
     if (!pnr_parse(typed, date_today(), &number, &why)) {
         problem_add(p, ERR_INVALID, named(r, VALUE),
-                    _("%s If the right number cannot be had, keep it as type OKAND."), why.text);
+                    _("%s. If the right number cannot be had, keep it as type OKAND."), why.text);
         return;
     }
     if (number.coordination && record_is(r, TYPE, "PNR"))
