@@ -73,13 +73,23 @@ static const char *state_label(const struct kind_model *k, const char *state)
     return s ? label_text(&s->label) : state ? state : "–";
 }
 
+/* All there are, and not those that lead on from here: the record's state may be hidden. */
+static bool no_such_state(const struct kind_model *k, const char *to, struct err *e)
+{
+    STR all = {0};
+    for (int i = 0; i < k->n_lifecycles; i++)
+        for (int j = 0; j < k->lifecycles[i].n_states; j++)
+            str_printf(&all, "%s%s", all.len ? ", " : "", k->lifecycles[i].states[j].code);
+    if (!all.len)
+        return err_set(e, ERR_RULE, _("This kind of record has no states to move between."));
+    return err_set(e, ERR_RULE, _("This kind of record has no state \"%.40s\". It has: %s."), to, all.p);
+}
+
 /* "… From here: Triagerad (TRIAGERAD), Dubblett (DUBBLETT)." */
 static bool wrong_state(struct core *c, const struct record *r, const struct lifecycle_model *l, const char *to, struct err *e)
 {
-    bool known = l != NULL;
-    if (!known && r->k->n_lifecycles == 0)
-        return err_set(e, ERR_RULE, _("This kind of record has no states to move between."));
-    l = known ? l : &r->k->lifecycles[0];
+    if (!l)
+        return no_such_state(r->k, to, e);
     STR ways = {0};
     const char *state = record_get(r, l->field);
     for (int i = 0; i < l->n_transitions; i++)
@@ -87,10 +97,6 @@ static bool wrong_state(struct core *c, const struct record *r, const struct lif
             str_printf(&ways, "%s%s (%s)", ways.len ? ", " : "", state_label(r->k, l->transitions[i].to),
                        l->transitions[i].to);
     (void)c;
-    if (!known && ways.len)
-        return err_set(e, ERR_RULE, _("There is no state \"%.40s\" here. The record can become: %s."), to, ways.p);
-    if (!known)
-        return err_set(e, ERR_RULE, _("There is no state \"%.40s\" here."), to);
     if (!ways.len)
         return err_set(e, ERR_RULE, _("The record is %s; that is the end of its way."), state_label(r->k, state));
     return err_set(e, ERR_RULE, _("The record is %s and cannot become %s from there. It can become: %s."),

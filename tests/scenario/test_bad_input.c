@@ -149,7 +149,7 @@ static const struct bad cases[] = {
     {"do", "{\"id\":\"$I\",\"to\":\"AVSLUTAD\"}", {"do", "$I", "AVSLUTAD"}, 1, "rule",
      "Triagerad (TRIAGERAD)", "It can become: Triaged (TRIAGERAD)"},
     {"do", "{\"id\":\"$I\",\"to\":\"NONSENSE\"}", {"do", "$I", "NONSENSE"}, 1, "rule",
-     "\"NONSENSE\"", "no state \"NONSENSE\""},
+     "\"NONSENSE\"", "no state \"NONSENSE\". It has: REGISTRERAD"},
     {"do", "{\"id\":\"$I\",\"to\":\"" LONG100 "\"}", {"do", "$I", LONG100}, 1, "rule", "TRIAGERAD",
      "TRIAGERAD"},
     {"new", "{\"kind\":\"incidnt\"}", {"new", "incidnt"}, 2, "usage", "\"incident\"",
@@ -368,7 +368,7 @@ static void a_reader_who_leaves_is_not_complained_of(void **state)
 {
     struct scene *s = *state;
     static const char *const tries[][4] = {
-        {"list", "user"}, {"list", "user", "--json"}, {"show", "$I"}, {"find", "lind"}};
+        {"list", "user"}, {"list", "user", "--json"}, {"show", "$I"}, {"find", "H-2026-0001"}};
     for (size_t i = 0; i < N_OF(tries); i++) {
         const char *words[5] = {tries[i][0], str_eq(tries[i][1], "$I") ? s->incident : tries[i][1],
                                 tries[i][2]};
