@@ -21,10 +21,17 @@ static bool bind_if_there(const char *dir, const char *sub)
     return file_exists(path) && bindtextdomain(domain, path) != NULL;
 }
 
+/* What characters are and the C library's own sentences; each of the other ten categories would be
+ * one more file to open at every start. */
+static bool use_locale(const char *name)
+{
+    return setlocale(LC_CTYPE, name) && setlocale(LC_MESSAGES, name);
+}
+
 void lang_start(const char *program_dir)
 {
-    if (!setlocale(LC_ALL, "C.UTF-8")) {
-        setlocale(LC_ALL, "C.utf8");
+    if (!use_locale("C.UTF-8")) {
+        (void)use_locale("C.utf8");
     }
     bool bound =
         program_dir && (bind_if_there(program_dir, "src/po") || bind_if_there(program_dir, "po"));

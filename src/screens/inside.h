@@ -32,6 +32,7 @@ struct session {
 
 /* session.c */
 MUST_CHECK bool session_start(const struct screens_options *o, struct session *ret, struct err *e);
+MUST_CHECK bool session_greeted(struct session *s, struct err *e); /* the core has started; its user is the screen's */
 void session_end(struct session *s);
 struct session *session_of(const struct screen *s);
 /* Calls and waits; steals params. When the core has died it is started again: a question is asked anew, a save is

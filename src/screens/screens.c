@@ -25,16 +25,16 @@ static bool run(struct session *s, const struct screens_options *o, enum ui_end 
 {
     struct ui_options u = {
         .term = {.in = STDIN_FILENO, .out = STDOUT_FILENO},
-        .user = session_user(s, "name"),
         .exit_after_paint = o->exit_after_paint,
         .app = s,
         .general = general_act,
     };
-    if (!ui_start(&u, &s->ui, e))
+    if (!ui_start(&u, &s->ui, e)) /* while the core starts */
         return false;
     struct err keys = {0};
-    bool keys_ok = session_take_keys(s, &keys);
-    bool ok = first_screen(s, o->open, e);
+    bool ok = session_greeted(s, e);
+    bool keys_ok = ok && session_take_keys(s, &keys);
+    ok = ok && first_screen(s, o->open, e);
     if (ok) {
         if (!keys_ok)
             tell(s->ui, &keys);
@@ -55,9 +55,7 @@ int screens_run(const struct screens_options *o)
                       _("The screens need a terminal. For scripts there are verbs: treben help."));
         return fail(&e);
     }
-    if (!session_start(o, &s, &e))
-        return fail(&e);
-    bool ok = run(&s, o, &end, &e);
+    bool ok = session_start(o, &s, &e) && run(&s, o, &end, &e);
     session_end(&s);
     return ok ? 0 : fail(&e);
 }

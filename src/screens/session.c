@@ -29,13 +29,17 @@ static void take_hello(struct session *s, json_t *hello)
 
 bool session_start(const struct screens_options *o, struct session *ret, struct err *e)
 {
-    struct session s = {.opts = o->core};
+    *ret = (struct session){.opts = o->core, .described = json_object()};
+    return client_begin(&ret->opts, &ret->client, e);
+}
+
+bool session_greeted(struct session *s, struct err *e)
+{
     json_t *hello = NULL;
-    if (!client_start(&s.opts, &s.client, &hello, e))
+    if (!client_greeted(s->client, &hello, e))
         return false;
-    take_hello(&s, hello);
-    s.described = json_object();
-    *ret = s;
+    take_hello(s, hello);
+    ui_set_user(s->ui, session_user(s, "name"));
     return true;
 }
 

@@ -11,8 +11,9 @@ bool config_kept_get(struct store *s, const char *name, char **ret_digest, char 
 {
     STMT st;
     bool row;
-    if (!stmt_get_at(s, DOOR_INNER, "SELECT digest, body FROM config_file WHERE name = ?1", &st,
-                     e)) {
+    const char *sql = ret_body ? "SELECT digest, body FROM config_file WHERE name = ?1"
+                               : "SELECT digest FROM config_file WHERE name = ?1";
+    if (!stmt_get_at(s, DOOR_INNER, sql, &st, e)) {
         return false;
     }
     stmt_text(&st, 1, name);

@@ -217,7 +217,7 @@ static double now_ms(void)
     return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
-bool client_call(struct client *c, const char *method, json_t *params, json_t **ret, struct err *e)
+static bool send_request(struct client *c, const char *method, json_t *params, struct err *e)
 {
     json_decref(c->error_data);
     c->error_data = NULL;
@@ -225,7 +225,6 @@ bool client_call(struct client *c, const char *method, json_t *params, json_t **
         json_decref(params);
         return core_gone(c, e);
     }
-    double start = now_ms();
     json_t *request = json_pack("{s:s, s:I, s:s, s:o}", "jsonrpc", "2.0", "id", ++c->last_id,
                                 "method", method, "params", params ? params : json_object());
     if (!request) {
@@ -235,12 +234,15 @@ bool client_call(struct client *c, const char *method, json_t *params, json_t **
     bool ok = conn_send(c->conn, request, &why);
     json_decref(request);
     if (ok) {
-        ok = wait_answer(c, ret, e);
-    } else if (why.code == ERR_GONE) {
-        ok = core_gone(c, e);
-    } else {
-        ok = err_set(e, why.code, "%s", why.text);
+        return true;
     }
+    return why.code == ERR_GONE ? core_gone(c, e) : err_set(e, why.code, "%s", why.text);
+}
+
+bool client_call(struct client *c, const char *method, json_t *params, json_t **ret, struct err *e)
+{
+    double start = now_ms();
+    bool ok = send_request(c, method, params, e) && wait_answer(c, ret, e);
     c->last_ms = now_ms() - start;
     return ok;
 }
@@ -255,26 +257,36 @@ double client_last_ms(const struct client *c)
     return c->last_ms;
 }
 
-bool client_start(const struct client_opts *o, struct client **ret, json_t **ret_hello,
-                  struct err *e)
+bool client_begin(const struct client_opts *o, struct client **ret, struct err *e)
 {
     struct client *c = xcalloc(1, sizeof *c);
+    const char *lang = o->lang ? o->lang : lang_code(lang_now());
     c->fd = -1;
-    json_t *hello = NULL;
-    bool ok = start_core(c, o, e);
-    if (ok) {
-        const char *lang = o->lang ? o->lang : lang_code(lang_now());
-        json_t *params = json_pack("{s:s, s:s}", "lang", lang, "version", TREBEN_VERSION);
-        ok = client_call(c, "hello", params, &hello, e);
-    }
-    if (!ok) {
+    if (!start_core(c, o, e) ||
+        !send_request(c, "hello", json_pack("{s:s, s:s}", "lang", lang, "version", TREBEN_VERSION),
+                      e)) {
         client_end(c);
         return false;
     }
-    if (ret_hello) {
-        *ret_hello = hello;
-    } else {
-        json_decref(hello);
+    *ret = c;
+    return true;
+}
+
+bool client_greeted(struct client *c, json_t **ret_hello, struct err *e)
+{
+    return wait_answer(c, ret_hello, e);
+}
+
+bool client_start(const struct client_opts *o, struct client **ret, json_t **ret_hello,
+                  struct err *e)
+{
+    struct client *c;
+    if (!client_begin(o, &c, e)) {
+        return false;
+    }
+    if (!client_greeted(c, ret_hello, e)) {
+        client_end(c);
+        return false;
     }
     *ret = c;
     return true;

@@ -15,6 +15,10 @@ struct client;
 /* Starts treben-core (beside this program, else in libexecdir, never from PATH) on a socketpair and says
  * hello. *ret_hello (may be NULL) gets hello's result, owned by the caller. ERR: what hello said; GONE. */
 MUST_CHECK bool client_start(const struct client_opts *o, struct client **ret, json_t **ret_hello, struct err *e);
+/* The same in two halves, with something else to do while the core starts: *ret is to be ended even when the
+ * greeting fails. */
+MUST_CHECK bool client_begin(const struct client_opts *o, struct client **ret, struct err *e);
+MUST_CHECK bool client_greeted(struct client *c, json_t **ret_hello, struct err *e);
 void client_end(struct client *c);      /* closes the line and waits for the core to leave */
 
 /* Calls and waits. Steals params (NULL: none). *ret is owned by the caller.

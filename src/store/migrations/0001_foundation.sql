@@ -78,9 +78,10 @@ CREATE TABLE import_item (
   PRIMARY KEY (source, item)
 ) STRICT, WITHOUT ROWID;
 
--- The last accepted configuration, so that a broken file never stops the night shift.
+-- The last accepted configuration, so that a broken file never stops the night shift. With rowids: finding a
+-- name or a digest must not read bodies.
 CREATE TABLE config_file (
   name   TEXT PRIMARY KEY,
   digest TEXT NOT NULL,
   body   TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
