@@ -18,6 +18,22 @@ const struct guard chain_guards[] = {
     {"attempt_row", guard_attempt_row},                 /* is the attempt recorded? */
     {"guardian_told", guard_guardian_told},             /* under 18: was a guardian told? */
     {"gave_up", guard_gave_up},                         /* was it tried often or long enough? */
+    /* call-in: chain_call_in.c */
+    {"texts_approved", guard_texts_approved},         /* have all three approved every text? */
+    {"risk_assessed", guard_risk_assessed},           /* is there an assessment of the risks? */
+    {"list_approved", guard_list_approved},           /* is every invitation approved or gone? */
+    {"seats_apart", guard_seats_apart},               /* do groups in conflict sit apart? */
+    {"outcomes_known", guard_outcomes_known},         /* does each invitation say who came? */
+    {"attendees_followed", guard_attendees_followed}, /* was each who came followed up? */
+    {"absentees_met", guard_absentees_met},           /* is each who did not come met, or why not? */
+    {"invitees_informed", guard_invitees_informed},   /* called off: do those asked know? */
+    /* invitation: chain_call_in.c */
+    {"right_approver", guard_right_approver},   /* is it the agency whose person it is? */
+    {"invitee_free", guard_invitee_free},       /* can and may the person come? */
+    {"call_in_ready", guard_call_in_ready},     /* are the summonses of the call-in out? */
+    {"call_in_begun", guard_call_in_begun},     /* has the call-in's hour come? */
+    {"call_in_coming", guard_call_in_coming},   /* or is it still ahead? */
+    {"follow_up_row", guard_follow_up_row},     /* is the follow-up written down? */
     /* sanction round: chain_rounds.c */
     {"all_agencies_answered", guard_all_agencies_answered}, /* measures, or none, of all three? */
     {"gmi_yes", guard_gmi_yes},                             /* was a member of a group involved? */

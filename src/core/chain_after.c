@@ -5,18 +5,14 @@
 #include "treben/core/clocks.h"
 #include "treben/core/repo.h"
 
-static bool became(const struct record *was, const struct record *now, const char *states)
+bool chain_became(const struct record *was, const struct record *now, const char *states)
 {
     return now && value_in(now, "state", states) &&
            !str_eq(value(was, "state"), value(now, "state"));
 }
 
-/* Writes fields of another record, as the system; nothing happens when they stand so already. */
-struct put {
-    const char *field, *value;
-};
-static bool put_fields(struct core *c, const char *kind, const char *id, const struct put *puts,
-                       int n, struct err *e)
+bool chain_put(struct core *c, const char *kind, const char *id, const struct put *puts, int n,
+               struct err *e)
 {
     struct record *was = id ? look_id(c, kind, id) : NULL;
     if (!was)
@@ -33,6 +29,24 @@ static bool put_fields(struct core *c, const char *kind, const char *id, const s
     return ok;
 }
 
+bool chain_make(struct core *c, const char *kind, const char *agency, const char *info_class,
+                const struct put *puts, int n, const char **ret_id, struct err *e)
+{
+    struct record *r = record_new(model_kind(c->model, kind));
+    for (int i = 0; i < r->k->n_lifecycles; i++)
+        record_put(r, r->k->lifecycles[i].field, r->k->lifecycles[i].initial);
+    for (int i = 0; i < n; i++)
+        record_put(r, model_field(r->k, puts[i].field), puts[i].value);
+    record_put(r, r->k->n_own + (int)COMMON_OWNER_AGENCY, agency);
+    record_put(r, r->k->n_own + (int)COMMON_INFO_CLASS, info_class);
+    record_put(r, r->k->n_own + (int)COMMON_LOCKED, "0");
+    bool ok = repo_write(c, NULL, r, NULL, e) && clocks_run(c, r, e);
+    if (ok && ret_id)
+        *ret_id = arena_strdup(&c->scratch, r->id);
+    record_free(r);
+    return ok;
+}
+
 /* Every response that points to this record was carried out now. */
 static bool responses_executed(struct core *c, const char *ref, const char *at, struct err *e)
 {
@@ -42,7 +56,7 @@ static bool responses_executed(struct core *c, const char *ref, const char *at, 
                           "ref == \"%s\" and executed_at == null and cancelled_at == null", ref);
     for (int i = 0; i < items.n; i++) {
         const struct put puts[] = {{"executed_at", at}};
-        if (!put_fields(c, "response_item", items.at[i]->id, puts, (int)N_OF(puts), e) ||
+        if (!chain_put(c, "response_item", items.at[i]->id, puts, (int)N_OF(puts), e) ||
             !clocks_run_id(c, "incident", value(items.at[i], "incident"), e))
             return false;
     }
@@ -50,13 +64,13 @@ static bool responses_executed(struct core *c, const char *ref, const char *at, 
 }
 
 /* A wording that somebody has heard is never changed again. */
-static bool lock_version(struct core *c, const char *version, struct err *e)
+bool chain_lock_version(struct core *c, const char *version, struct err *e)
 {
     const struct put puts[] = {{"locked", "1"}};
-    return put_fields(c, "message_version", version, puts, (int)N_OF(puts), e);
+    return chain_put(c, "message_version", version, puts, (int)N_OF(puts), e);
 }
 
-static bool last_message(struct core *c, const char *group, const char *at, struct err *e)
+bool chain_last_message(struct core *c, const char *group, const char *at, struct err *e)
 {
     char day[DATE_TEXT];
     struct record *g = group ? look_id(c, "group", group) : NULL;
@@ -64,7 +78,7 @@ static bool last_message(struct core *c, const char *group, const char *at, stru
     day_after(at, 0, day);
     const struct put puts[] = {{"last_direct_message", day}};
     bool ok = !g || !*day || (last && strcmp(last, day) >= 0) ||
-              put_fields(c, "group", group, puts, (int)N_OF(puts), e);
+              chain_put(c, "group", group, puts, (int)N_OF(puts), e);
     record_free(g);
     return ok;
 }
@@ -73,13 +87,13 @@ static bool last_message(struct core *c, const char *group, const char *at, stru
 static bool after_incident(struct core *c, const struct record *was, const struct record *now,
                            struct err *e)
 {
-    if (!became(was, now, "GMI_BESLUTAD"))
+    if (!chain_became(was, now, "GMI_BESLUTAD"))
         return true;
     struct record *proposal = chain_proposal(c, now->id, str_eq(value(was, "state"), "OMPROVAS"));
     char at[INSTANT_TEXT];
     instant_text(clock_now(), at);
     const struct put puts[] = {{"decided_by", c->who.user}, {"decided_at", at}};
-    bool ok = !proposal || put_fields(c, "gmi_decision", proposal->id, puts, (int)N_OF(puts), e);
+    bool ok = !proposal || chain_put(c, "gmi_decision", proposal->id, puts, (int)N_OF(puts), e);
     record_free(proposal);
     return ok && clocks_run(c, now, e); /* what is asked after a yes begins only now that it stands */
 }
@@ -88,17 +102,17 @@ static bool after_notification(struct core *c, const struct record *was, const s
                                struct err *e)
 {
     const char *at = value(now, "delivered_at"), *person = value(now, "person");
-    if (!person || !became(was, now, "GENOMFORD"))
+    if (!person || !chain_became(was, now, "GENOMFORD"))
         return true;
     ROWS groups = look_all(c, "membership", "id",
                            "person == \"%s\" and state in (\"BEKRAFTAD\", \"FOR_OMPROVNING\") and "
                            "to == null and review_due >= \"%s\"",
                            person, lapse_day(c));
     for (int i = 0; i < groups.n; i++)
-        if (!last_message(c, value(groups.at[i], "group"), at, e))
+        if (!chain_last_message(c, value(groups.at[i], "group"), at, e))
             return false;
     return responses_executed(c, now->id, at, e) &&
-           lock_version(c, value(now, "message_version"), e);
+           chain_lock_version(c, value(now, "message_version"), e);
 }
 
 /* The clocks that look at a round: its own, and those of the incidents it answers. */
@@ -125,9 +139,9 @@ static bool after_measure(struct core *c, const struct record *was, const struct
 {
     const char *round = value(now ? now : was, "round");
     const struct kind_model *k = model_kind(c->model, "sanction_round");
-    if (became(was, now, "PAGAENDE,UTFORD") && !lifecycle_system(c, k, round, "PAGAR", e))
+    if (chain_became(was, now, "PAGAENDE,UTFORD") && !lifecycle_system(c, k, round, "PAGAR", e))
         return false;
-    if (became(was, now, "UTFORD") &&
+    if (chain_became(was, now, "UTFORD") &&
         (!responses_executed(c, now->id, value(now, "executed_at"), e) ||
          !responses_executed(c, round, value(now, "executed_at"), e)))
         return false;
@@ -173,9 +187,9 @@ static bool after_group_message(struct core *c, const struct record *was, const 
     if (round && (!lifecycle_system(c, k, round, "ATERKOPPLAD", e) ||
                   !clocks_run_id(c, "sanction_round", round, e)))
         return false;
-    return last_message(c, value(now, "group"), value(now, "at"), e) &&
+    return chain_last_message(c, value(now, "group"), value(now, "at"), e) &&
            responses_executed(c, now->id, value(now, "at"), e) &&
-           lock_version(c, value(now, "message_version"), e);
+           chain_lock_version(c, value(now, "message_version"), e);
 }
 
 static bool after_offer(struct core *c, const struct record *was, const struct record *now,
@@ -187,7 +201,9 @@ static bool after_offer(struct core *c, const struct record *was, const struct r
 static bool after_deconfliction(struct core *c, const struct record *was, const struct record *now,
                                 struct err *e)
 {
-    return clocks_run_id(c, "custom_notification", value(now ? now : was, "subject"), e);
+    const char *subject = value(now ? now : was, "subject");
+    return clocks_run_id(c, "custom_notification", subject, e) &&
+           after_invitation_answer(c, subject, e);
 }
 
 static bool after_attempt(struct core *c, const struct record *was, const struct record *now,
@@ -226,8 +242,7 @@ bool chain_after(struct core *c, const struct record *was, const struct record *
 {
     static const struct {
         const char *kind;
-        bool (*then)(struct core *c, const struct record *was, const struct record *now,
-                     struct err *e);
+        after_fn *then;
     } follows[] = {
         {"incident", after_incident},
         {"incident_group", after_incident_row},
@@ -243,6 +258,9 @@ bool chain_after(struct core *c, const struct record *was, const struct record *
         {"measure", after_measure},
         {"round_answer", after_answer},
         {"group_message", after_group_message},
+        {"call_in", after_call_in},
+        {"invitation", after_invitation},
+        {"person", after_person},
     };
     const char *kind = (now ? now : was)->k->kind->name;
     for (size_t i = 0; i < N_OF(follows); i++)

@@ -11,6 +11,9 @@
 /* A notification in one of these was held: its person was warned. */
 #define WARNED_STATES "GENOMFORD,UPPFOLJD,AVSLUTAD"
 
+/* Nobody in one of these comes or goes freely. */
+#define HELD_STATES "ANHALLEN,HAKTAD,ANSTALT,RATTSPSYK,SIS"
+
 /* Values by their names; the kinds' own enums stay in their files. */
 static inline const char *value(const struct record *r, const char *field)
 {
@@ -44,9 +47,33 @@ guard_fn guard_on_incident_review, guard_gmi_decided, guard_new_gmi_decision,
     guard_response_executed, guard_items_done;
 guard_fn guard_deconfliction_clear, guard_custody_place, guard_contact_allowed,
     guard_message_approved, guard_attempt_row, guard_guardian_told, guard_gave_up;
+guard_fn guard_texts_approved, guard_risk_assessed, guard_list_approved, guard_seats_apart,
+    guard_outcomes_known, guard_attendees_followed, guard_absentees_met, guard_invitees_informed;
+guard_fn guard_right_approver, guard_invitee_free, guard_call_in_ready, guard_call_in_begun,
+    guard_call_in_coming, guard_follow_up_row;
 guard_fn guard_all_agencies_answered, guard_gmi_yes, guard_warned_before, guard_first_measure,
     guard_all_measures_reported, guard_group_told;
 guard_fn guard_age_15, guard_round_decided, guard_promise_evidence;
 guard_fn guard_round_settled, guard_first_measure_executed, guard_each_agency_executed;
+
+/* --- what follows from a save (chain_after.c; of call-ins: chain_after_call_in.c) */
+
+bool chain_became(const struct record *was, const struct record *now, const char *states);
+/* Writes fields of another record, as the system; nothing happens when they stand so already. */
+struct put {
+    const char *field, *value;
+};
+bool chain_put(struct core *c, const char *kind, const char *id, const struct put *puts, int n,
+               struct err *e);
+/* A new record as the system makes it, with its clocks. */
+bool chain_make(struct core *c, const char *kind, const char *agency, const char *info_class,
+                const struct put *puts, int n, const char **ret_id, struct err *e);
+bool chain_lock_version(struct core *c, const char *version, struct err *e);
+bool chain_last_message(struct core *c, const char *group, const char *at, struct err *e);
+
+typedef bool after_fn(struct core *c, const struct record *was, const struct record *now,
+                      struct err *e);
+after_fn after_call_in, after_invitation, after_person;
+bool after_invitation_answer(struct core *c, const char *invitation, struct err *e);
 
 #endif

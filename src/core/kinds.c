@@ -27,6 +27,9 @@ const struct kind *const all_kinds[] = {
     &help_offer_kind,
     &custom_notification_kind,
     &notification_attempt_kind,
+    &call_in_kind,
+    &call_in_speech_kind,
+    &invitation_kind,
     /* sanctions */
     &sanction_round_kind,
     &round_answer_kind,

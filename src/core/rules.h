@@ -20,6 +20,7 @@ extern const struct kind group_kind, group_alias_kind, group_relation_kind, pers
     incident_person_kind, gmi_decision_kind, response_item_kind, incident_review_kind;
 extern const struct kind message_kind, message_version_kind, custom_notification_kind,
     notification_attempt_kind, group_message_kind, promise_kind;
+extern const struct kind call_in_kind, call_in_speech_kind, invitation_kind;
 extern const struct kind help_offer_kind;
 extern const struct kind sanction_round_kind, round_answer_kind, measure_kind;
 
@@ -72,6 +73,16 @@ bool another(const struct change *c, const char *expr_fmt, ...) PRINTF(2, 3);
  * proposed; one that replaces an earlier decision, or a first one. In chain.c. OWN: caller; NULL:
  * none. */
 struct record *chain_proposal(struct core *c, const char *incident, bool supersedes);
+
+/* Call-ins. May everybody who sees it know the place by now? It begins the day before. */
+bool call_in_venue_open(const char *starts_at);
+/* Did this save say that the person wants help? The row itself never does. */
+bool invitation_help_wished(const struct change *c);
+/* How two invitees to the same call-in would meet: groups in an open conflict are kept apart. */
+enum apart { APART, SAME_SEAT, SIDE_BY_SIDE, SAME_TIME };
+enum apart invitation_apart(struct core *c, const struct record *r, const struct record *other);
+/* What follows from an invitation being saved: in chain_after_call_in.c, since it is help's. */
+MUST_CHECK bool chain_invitation_saved(struct change *c, struct err *e);
 
 /* Refuses identity numbers in texts that other agencies read. */
 void lint_text(struct problems *p, const struct record *r, int field);

@@ -154,8 +154,8 @@ static void decode_deadline(struct decode *d, const struct node *n)
     }
     d->deadlines[d->n_deadlines++] = (struct deadline){
         .name = n->key,
-        .days = read_int(&d->r, n, "days", 0, 3650, 0),
-        .hours = read_int(&d->r, n, "hours", 0, 87600, 0),
+        .days = read_int(&d->r, n, "days", -3650, 3650, 0),
+        .hours = read_int(&d->r, n, "hours", -87600, 87600, 0),
         .workdays = read_int(&d->r, n, "workdays", 0, 2500, 0),
         .at = n,
     };

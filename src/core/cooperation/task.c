@@ -13,6 +13,7 @@ enum {
     SUBJECT,
     SOURCE,
     CLOCK,
+    PLANNED,
     STATE,
     DONE_AT,
     ESCALATIONS,
@@ -30,6 +31,7 @@ static const struct field fields[N] = {
     [SUBJECT] = {"subject", F_REF, "*", FIXED | SHARED, 0, 0},
     [SOURCE] = {"source", F_REF, "*", FIXED | SHARED, 0, 0},
     [CLOCK] = {"clock", F_TEXT, NULL, AUTO | SHARED, 0, 40}, /* name of the deadline that made it */
+    [PLANNED] = {"planned", F_TIME, NULL, AUTO, 0, 0}, /* when the plan wants it: due, until moved */
     [STATE] = {"state", F_CODE, "state", REQUIRED | AUTO | SHARED, 0, 0},
     [DONE_AT] = {"done_at", F_TIME, NULL, AUTO | SHARED, 0, 0},
     [ESCALATIONS] = {"escalations", F_INT, NULL, AUTO, 0, 99},
