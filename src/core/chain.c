@@ -45,7 +45,9 @@ const struct guard chain_guards[] = {
     {"age_15", guard_age_15},               /* is who it is aimed at known to be 15 or more? */
     {"round_decided", guard_round_decided}, /* is its round decided and not over? */
     {"promise_evidence", guard_promise_evidence}, /* what shows that it was kept? */
-    /* what stops a clock: chain_rounds.c */
+    /* what stops a clock: chain_call_in.c, chain_rounds.c */
+    {"asked_for_call_in", guard_asked_for_call_in},           /* is an invitation asked about? */
+    {"asked_for_talk", guard_asked_for_talk},                 /* or a talk? */
     {"round_settled", guard_round_settled},                   /* C1: is a round decided? */
     {"first_measure_executed", guard_first_measure_executed}, /* C2: was a measure carried out? */
     {"each_agency_executed", guard_each_agency_executed},     /* C3: by each agency in it? */

@@ -195,3 +195,17 @@ bool guard_follow_up_row(struct guard_case *g)
     return look_count(g->core, "note", "subject == \"%s\"", g->r->id) > 0 ||
            guard_no(g, _("Write a note on the follow-up first: when, how, what the person said."));
 }
+
+/* --- what stops a clock: no sentences, for nobody is told no */
+
+bool guard_asked_for_call_in(struct guard_case *g)
+{
+    struct record *invitation = look_id(g->core, "invitation", value(g->r, "subject"));
+    record_free(invitation);
+    return invitation != NULL;
+}
+
+bool guard_asked_for_talk(struct guard_case *g)
+{
+    return !guard_asked_for_call_in(g);
+}

@@ -50,7 +50,7 @@ guard_fn guard_deconfliction_clear, guard_custody_place, guard_contact_allowed,
 guard_fn guard_texts_approved, guard_risk_assessed, guard_list_approved, guard_seats_apart,
     guard_outcomes_known, guard_attendees_followed, guard_absentees_met, guard_invitees_informed;
 guard_fn guard_right_approver, guard_invitee_free, guard_call_in_ready, guard_call_in_begun,
-    guard_call_in_coming, guard_follow_up_row;
+    guard_call_in_coming, guard_follow_up_row, guard_asked_for_call_in, guard_asked_for_talk;
 guard_fn guard_all_agencies_answered, guard_gmi_yes, guard_warned_before, guard_first_measure,
     guard_all_measures_reported, guard_group_told;
 guard_fn guard_age_15, guard_round_decided, guard_promise_evidence;
