@@ -28,7 +28,7 @@ enum {
     N
 };
 
-/* venue_shared is the venue for everybody who sees the call-in, from the day before it. officers are those
+/* venue_shared is the venue for everybody who sees the call-in, from the day before it, and empty until then. officers are those
  * who accompany somebody: it opens the call-in to them, and names them to nobody. */
 static const struct field fields[N] = {
     [STARTS_AT] = {"starts_at", F_TIME, NULL, REQUIRED | SHARED | META, 0, 0},
@@ -37,7 +37,7 @@ static const struct field fields[N] = {
     [WINDOW_FROM] = {"window_from", F_DATE, NULL, SHARED, 0, 0},
     [WINDOW_TO] = {"window_to", F_DATE, NULL, SHARED, 0, 0},
     [VENUE] = {"venue", F_SEALED, NULL, 0, 0, 120},
-    [VENUE_SHARED] = {"venue_shared", F_SEALED, NULL, AUTO | SHARED, 0, 120},
+    [VENUE_SHARED] = {"venue_shared", F_TEXT, NULL, AUTO | SHARED, 0, 120},
     [VENUE_NEUTRAL_OK] = {"venue_neutral_ok", F_BOOL, NULL, SHARED, 0, 0},
     [MESSAGE_VERSIONS] = {"message_versions", F_REFS, "message_version", SHARED, 0, 0},
     [CAPACITY] = {"capacity", F_INT, NULL, SHARED, 1, 60},

@@ -8,7 +8,7 @@ CREATE TABLE "call_in" (
   "window_from" TEXT,
   "window_to" TEXT,
   "venue" BLOB,
-  "venue_shared" BLOB,
+  "venue_shared" TEXT,
   "venue_neutral_ok" INTEGER,
   "message_versions" TEXT,
   "capacity" INTEGER,
@@ -80,7 +80,7 @@ CREATE TABLE "invitation" (
   "purge_after" TEXT, "purge_rule" TEXT, "locked" INTEGER NOT NULL DEFAULT 0, "source_disclosure" TEXT,
   "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}' CHECK ("extra" GLOB '{*}')
 ) STRICT;
-CREATE UNIQUE INDEX "invitation_once" ON "invitation" ("call_in", "person");
+CREATE INDEX "invitation_call_in" ON "invitation" ("call_in", "person");
 CREATE INDEX "invitation_person" ON "invitation" ("person");
 CREATE INDEX "invitation_group" ON "invitation" ("represents_group");
 CREATE INDEX "invitation_call_at" ON "invitation" ("call_at", "id");
