@@ -100,13 +100,46 @@ bool after_call_in(struct core *c, const struct record *was, const struct record
 
 /* --- invitation */
 
+static void add_words(struct str *s, const char *words)
+{
+    if (words)
+        str_printf(s, "%s%s", s->len ? ", " : "", words);
+}
+
+const char *chain_question(struct core *c, const char *subject)
+{
+    static const char *const kinds[] = {"invitation", "custom_notification"};
+    struct record *r = NULL;
+    for (size_t i = 0; subject && !r && i < N_OF(kinds); i++)
+        r = look_id(c, kinds[i], subject);
+    STR words = {0};
+    if (r && str_eq(record_common(r, COMMON_OWNER_AGENCY), c->who.agency)) {
+        struct record *person = look_id(c, "person", value(r, "person"));
+        struct record *group =
+            value(r, "represents_group") ? look_id(c, "group", value(r, "represents_group")) : NULL;
+        char day[DATE_TEXT];
+        day_after(value(r, "call_at"), 0, day);
+        add_words(&words, value(person, "family_name"));
+        add_words(&words, value(person, "given_names"));
+        add_words(&words, value(person, "birth_date"));
+        add_words(&words, value(group, "name"));
+        add_words(&words, *day ? day : NULL);
+        record_free(group);
+        record_free(person);
+    }
+    record_free(r);
+    return words.len ? arena_strdup(&c->scratch, words.p) : NULL;
+}
+
 /* The question goes to each of the three; what they answer is theirs (4.6). */
 static bool ask_agencies(struct core *c, const struct record *invitation, struct err *e)
 {
     static const char *const asked[] = {"POL", "FRI", "SNC"};
+    const char *question = chain_question(c, invitation->id);
     for (size_t i = 0; i < N_OF(asked); i++) {
         const struct put puts[] = {{"subject", invitation->id},
                                    {"agency", agency_of(c, asked[i])},
+                                   {"question", question},
                                    {"clear", "0"}};
         if (!chain_make(c, "deconfliction", asked[i], "INTERN", puts, (int)N_OF(puts), NULL, e))
             return false;

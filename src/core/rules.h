@@ -81,6 +81,9 @@ bool invitation_help_wished(const struct change *c);
 /* How two invitees to the same call-in would meet: groups in an open conflict are kept apart. */
 enum apart { APART, SAME_SEAT, SIDE_BY_SIDE, SAME_TIME };
 enum apart invitation_apart(struct core *c, const struct record *r, const struct record *other);
+/* Whom a deconfliction is about, in the words of the agency that keeps the person's record and asks; NULL:
+ * this actor does not, and has nothing to hand over. In chain_after_call_in.c. Scratch. */
+const char *chain_question(struct core *c, const char *subject);
 /* What follows from an invitation being saved: in chain_after_call_in.c, since it is help's. */
 MUST_CHECK bool chain_invitation_saved(struct change *c, struct err *e);
 

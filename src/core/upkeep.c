@@ -1,10 +1,11 @@
 /* core/upkeep.c: what nobody does and still must happen: a confirmed membership whose review day
- * has passed goes to review. There is no daemon: the first session of a day does it for all. */
+ * has passed goes to review, the place of tomorrow's call-in is told. There is no daemon: the first
+ * session of a day does it for all. */
 #include "treben/core/upkeep.h"
 
-#include "inside.h"
+#include "rules.h"
 #include "treben/base/date.h"
-#include "treben/core/lifecycle.h"
+#include "treben/core/repo.h"
 #include "treben/store/log.h"
 
 #define DAY_KEY "upkeep_day"
@@ -77,6 +78,35 @@ static bool review_memberships(struct core *c, const char *today, struct err *e)
     return log_moves(c, due.k->kind->name, ids.p, n, e);
 }
 
+/* The sealed place is opened for those who come along. */
+static bool open_venue(struct core *c, const struct record *call, struct err *e)
+{
+    struct record *was;
+    if (!repo_load_all(c, call->k, call->id, &was, e))
+        return false;
+    struct record *now = record_copy(was);
+    record_put(now, kind_field(&call_in_kind, "venue_shared"),
+               record_get(was, kind_field(&call_in_kind, "venue")));
+    bool ok = repo_write(c, was, now, NULL, e);
+    record_free(was);
+    record_free(now);
+    return ok;
+}
+
+static bool open_venues(struct core *c, struct err *e)
+{
+    ROWS rows = look_all(c, "call_in", "starts_at",
+                         "starts_at >= today and starts_at <= today+1d and venue_shared == null and "
+                         "not (state == \"INSTALLD\")");
+    STR ids = {0};
+    for (int i = 0; i < rows.n; i++) {
+        if (!open_venue(c, rows.at[i], e))
+            return false;
+        str_printf(&ids, "%s%s", i ? "," : "", rows.at[i]->id);
+    }
+    return log_moves(c, "call_in", ids.p, rows.n, e);
+}
+
 static bool run(struct core *c, const char *today, struct err *e)
 {
     bool done;
@@ -85,7 +115,8 @@ static bool run(struct core *c, const char *today, struct err *e)
     /* Another session may have been first while this one waited for its turn. */
     bool ok =
         done_on(c, today, &done, e) &&
-        (done || (review_memberships(c, today, e) && meta_set(c->store, DAY_KEY, today, e))) &&
+        (done || (review_memberships(c, today, e) && open_venues(c, e) &&
+                  meta_set(c->store, DAY_KEY, today, e))) &&
         tx_commit(c->store, e);
     tx_rollback(c->store);
     return ok;

@@ -30,6 +30,7 @@ static const struct account accounts[] = {
     {"eva.strand", "Eva Strand", "FRI", "KOORD_F"}, {"mira.holm", "Mira Holm", "POL", "ANALYT_P"},
     {"sara.wik", "Sara Wik", "SNC", "AVHOPP_HL"},   {"greta.moss", "Greta Moss", "KS", "SYSADM"},
     {"olle.dahl", "Olle Dahl", "POL", "CHEF"},      {"ingrid.ros", "Ingrid Ros", "SNC", "CHEF"},
+    {"jan.friberg", "Jan Friberg", "FRI", "CHEF"},  {"nils.ahl", "Nils Ahl", "FRI", "FRIV_INSP"},
 };
 
 static void fine(bool ok, const struct err *e)

@@ -1,12 +1,14 @@
 /* cooperation/deconfliction.c: each agency's word on whether a planned contact is safe. What it
- * answered and why is its own; others see only clear or not clear. */
+ * answered and why is its own; others see only clear or not clear. The question says whom it is about:
+ * whoever keeps the person's record hands it to the agency that is asked, which sees nothing else of it. */
 #include "../rules.h"
 
-enum { SUBJECT, AGENCY, ANSWER, CLEAR, ANSWERED_BY, ANSWERED_AT, REASON_INTERNAL, LEGAL_GROUND, N };
+enum { SUBJECT, AGENCY, QUESTION, ANSWER, CLEAR, ANSWERED_BY, ANSWERED_AT, REASON_INTERNAL, LEGAL_GROUND, N };
 
 static const struct field fields[N] = {
     [SUBJECT] = {"subject", F_REF, "*", REQUIRED | FIXED | SHARED, 0, 0},
     [AGENCY] = {"agency", F_REF, "agency", REQUIRED | FIXED | SHARED, 0, 0},
+    [QUESTION] = {"question", F_TEXT, NULL, AUTO, 0, 200},
     [ANSWER] = {"answer", F_CODE, "deconfliction_answer", 0, 0, 0},
     [CLEAR] = {"clear", F_BOOL, NULL, AUTO | SHARED, 0, 0},
     [ANSWERED_BY] = {"answered_by", F_REF, "user", AUTO, 0, 0},
@@ -19,6 +21,8 @@ static void fill(struct change *c)
 {
     fill_my_agency(c, AGENCY);
     fill_owner(c, AGENCY);
+    if (!c->was)
+        record_put(c->now, QUESTION, chain_question(c->core, record_get(c->now, SUBJECT)));
     record_put(c->now, CLEAR, record_is(c->now, ANSWER, "KLAR") ? "1" : "0");
     if (!change_touches(c, ANSWER) || (!c->was && record_has(c->now, ANSWERED_AT)))
         return;

@@ -88,3 +88,6 @@ CREATE INDEX "invitation_state" ON "invitation" ("state", "call_at", "id");
 
 -- What the plan of a call-in (or of another case) says of a step; a step that somebody moved keeps its distance.
 ALTER TABLE "task" ADD COLUMN "planned" TEXT;
+
+-- Whom an agency is asked about, as the asking agency handed it over.
+ALTER TABLE "deconfliction" ADD COLUMN "question" TEXT;
