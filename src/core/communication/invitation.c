@@ -136,7 +136,7 @@ static void fill(struct change *c)
 static void check_call_in(const struct change *c, struct problems *p)
 {
     const struct record *r = c->now;
-    if (c->was || !record_has(r, CALL_IN) || !record_has(r, PERSON))
+    if (c->was || !record_is(r, STATE, "FORESLAGEN") || !record_has(r, CALL_IN))
         return;
     struct record *call = look_id(c->core, "call_in", record_get(r, CALL_IN));
     if (call && !state_in(call, kind_field(&call_in_kind, "state"), OPEN_CALL_INS))
@@ -149,7 +149,7 @@ static void check_call_in(const struct change *c, struct problems *p)
         problem_add(p, ERR_RULE, named(r, CALL_IN),
                     _("The call-in is full: remove somebody, or plan for more people."));
     record_free(call);
-    if (another(c, "call_in == \"%s\" and person == \"%s\"", record_get(r, CALL_IN),
+    if (record_has(r, PERSON) && another(c, "call_in == \"%s\" and person == \"%s\"", record_get(r, CALL_IN),
                 record_get(r, PERSON)))
         problem_add(p, ERR_RULE, named(r, PERSON),
                     _("This person is invited to this call-in already: open that invitation."));

@@ -21,7 +21,7 @@ static void fill(struct change *c)
 {
     fill_my_agency(c, AGENCY);
     fill_owner(c, AGENCY);
-    if (!c->was)
+    if (!c->was && !record_has(c->now, QUESTION))
         record_put(c->now, QUESTION, chain_question(c->core, record_get(c->now, SUBJECT)));
     record_put(c->now, CLEAR, record_is(c->now, ANSWER, "KLAR") ? "1" : "0");
     if (!change_touches(c, ANSWER) || (!c->was && record_has(c->now, ANSWERED_AT)))
