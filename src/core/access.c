@@ -163,13 +163,14 @@ static bool may_lead_to(const struct kind_model *k, int field, const struct kind
 }
 
 /* A reference to any kind: which view decides depends on what the id is. */
-static bool follow_any(struct core *c, const struct kind_model *k, const char *ref, struct terms *ts, struct err *e)
+static bool follow_any(struct core *c, const struct kind_model *k, const char *ref, const struct kind_model *of,
+                       struct terms *ts, struct err *e)
 {
     STR s = {0};
     str_printf(&s, "(t.\"%s\" IS NULL OR CASE (SELECT x.kind FROM record_index x WHERE x.id = t.\"%s\")", ref, ref);
     for (int i = 0; i < c->model->n_kinds; i++) {
         const struct kind_model *parent = &c->model->kinds[i];
-        if (!may_lead_to(k, model_field(k, ref), parent) || access_ceiling(c, parent) < k->rights.follows_from)
+        if ((of && parent != of) || !may_lead_to(k, model_field(k, ref), parent) || access_ceiling(c, parent) < k->rights.follows_from)
             continue;
         if (!access_seen(c, parent, e))
             return false;
@@ -190,7 +191,7 @@ static bool follow_any(struct core *c, const struct kind_model *k, const char *r
     return true;
 }
 
-static bool follow(struct core *c, const struct kind_model *k, struct terms *ts, struct err *e)
+static bool follow(struct core *c, const struct kind_model *k, const struct kind_model *of, struct terms *ts, struct err *e)
 {
     const char *ref = k->rights.follows;
     if (!ref)
@@ -198,7 +199,7 @@ static bool follow(struct core *c, const struct kind_model *k, struct terms *ts,
     if (k->rights.n_see > 0 && ts->n == 0)
         return true; /* has rows of its own in the table, none for this subject */
     const struct kind_model *parent = k->fields[model_field(k, ref)].target;
-    return parent ? follow_one(c, k, parent, ref, ts, e) : follow_any(c, k, ref, ts, e);
+    return parent ? follow_one(c, k, parent, ref, ts, e) : follow_any(c, k, ref, of, ts, e);
 }
 
 /* --- the view's text ------------------------------------------------------------------------------------- */
@@ -232,11 +233,29 @@ static const char *shared_twin(const char *name)
     return strcmp(name, "rev") == 0 ? "shared_rev" : strcmp(name, "updated_at") == 0 ? "shared_updated_at" : NULL;
 }
 
-static void add_fields(struct str *s, const struct kind_model *k, struct terms *ts, const struct view_info *v)
+/* Is this field what rows of the kind are counted by: a link to the record whose tab they are, or their state? */
+static bool is_link(const struct core *c, const struct kind_model *k, int field)
+{
+    for (int i = 0; i < k->n_lifecycles; i++)
+        if (k->lifecycles[i].field == field)
+            return true;
+    for (int i = 0; i < c->model->n_kinds; i++)
+        for (int j = 0; j < c->model->kinds[i].n_subrows; j++) {
+            const struct subrow_model *s = &c->model->kinds[i].subrows[j];
+            if (s->kind == k && s->field == field)
+                return true;
+        }
+    return false;
+}
+
+static void add_fields(struct str *s, const struct core *c, const struct kind_model *k, struct terms *ts,
+                       const struct view_info *v, bool links)
 {
     for (int i = 0; i < k->n_fields; i++) {
         const struct field *f = &k->fields[i].f;
         STR what = {0};
+        if (links && !is_link(c, k, i))
+            continue;
         const char *twin = shared_twin(f->name);
         if (k->fields[i].local)
             str_printf(&what, "json_extract(t.\"extra\", '$.%s')", f->name);
@@ -293,10 +312,9 @@ static void add_source(struct str *s, const struct kind_model *k, const char *vi
 }
 
 /* One that is there already may be another subject's. */
-static void begin_view(struct str *s, const struct kind_model *k, const char *ending)
+static void begin_view(struct str *s, const char *name)
 {
-    str_printf(s, "DROP VIEW IF EXISTS temp.\"v_%s%s\"; CREATE TEMP VIEW \"v_%s%s\" AS SELECT t.\"id\"", k->kind->name,
-               ending, k->kind->name, ending);
+    str_printf(s, "DROP VIEW IF EXISTS temp.\"%s\"; CREATE TEMP VIEW \"%s\" AS SELECT t.\"id\"", name, name);
 }
 
 static void note_levels(const struct terms *ts, struct view_info *v)
@@ -313,24 +331,17 @@ static void note_levels(const struct terms *ts, struct view_info *v)
             v->lowest = ts->at[i].level;
 }
 
-/* Only says which rows are seen, and how far: other views ask this one. The engine copies a view's columns into each
- * place that names it; ten views deep, whole ones took a tenth of a second. */
-static void narrow_text(struct str *s, const struct kind_model *k, struct terms *ts, const struct view_info *v,
-                        const char *visible)
+/* Narrow ones have no title: the engine copies a view's columns into each place that names it; ten views deep, whole
+ * ones took a tenth of a second. */
+static void view_text(struct str *s, const struct core *c, const struct kind_model *k, enum view which, struct terms *ts,
+                      const struct view_info *v, const char *visible)
 {
-    begin_view(s, k, "_seen");
-    add_level(s, ts, v);
-    add_source(s, k, visible);
-}
-
-static void view_text(struct str *s, const struct kind_model *k, struct terms *ts, const struct view_info *v,
-                      const char *visible)
-{
-    begin_view(s, k, "");
-    if (k->kind->series)
+    if (which == VIEW_WHOLE && k->kind->series)
         str_add(s, ", t.\"case_no\"");
-    add_fields(s, k, ts, v);
-    add_column(s, ts, v, fold_level(k), "t.\"fold\"", "fold");
+    if (which != VIEW_SEEN)
+        add_fields(s, c, k, ts, v, which == VIEW_LINKS);
+    if (which == VIEW_WHOLE)
+        add_column(s, ts, v, fold_level(k), "t.\"fold\"", "fold");
     add_level(s, ts, v);
     add_source(s, k, visible);
 }
@@ -340,30 +351,20 @@ static void terms_done(struct terms *ts)
     arena_done(&ts->arena);
 }
 
-/* A view is made inside the transaction of the request that needs it first, and goes when that is undone. */
-static void forget_undone(struct core *c)
-{
-    if (c->cache->rollbacks == store_rollbacks(c->store))
-        return;
-    c->cache->rollbacks = store_rollbacks(c->store);
-    for (int i = 0; i < c->model->n_kinds; i++)
-        c->cache->views[i].made = c->cache->views[i].seen = false;
-}
-
-static bool make_view(struct core *c, const struct kind_model *k, bool whole, struct err *e)
+static bool make_view(struct core *c, const struct kind_model *k, enum view which, const struct kind_model *of,
+                      struct err *e)
 {
     struct view_info *v = &c->cache->views[kind_index(c, k)];
-    forget_undone(c);
-    if (whole ? v->made : v->seen)
+    bool *made = view_made(c, k, which, of);
+    if (*made)
         return true;
-    bool *made = whole ? &v->made : &v->seen;
     *made = true; /* a kind never follows itself, even by a long way */
     __attribute__((cleanup(terms_done))) struct terms ts = {0};
     if (c->who.system)
         term_add(&ts, NULL, LEVEL_FULL);
     else {
         collect(c, k, &ts);
-        if (!follow(c, k, &ts, e)) {
+        if (!follow(c, k, of, &ts, e)) {
             *made = false;
             return false;
         }
@@ -372,22 +373,30 @@ static bool make_view(struct core *c, const struct kind_model *k, bool whole, st
     note_levels(&ts, v);
     v->all_rows = !visible;
     STR sql = {0};
-    if (whole)
-        view_text(&sql, k, &ts, v, visible);
-    else
-        narrow_text(&sql, k, &ts, v, visible);
+    begin_view(&sql, view_name(&ts.arena, k, which, of));
+    view_text(&sql, c, k, which, &ts, v, visible);
     *made = store_script(c->store, sql.p, e);
     return *made;
 }
 
 bool access_view(struct core *c, const struct kind_model *k, struct err *e)
 {
-    return make_view(c, k, true, e);
+    return make_view(c, k, VIEW_WHOLE, NULL, e);
+}
+
+bool access_tab(struct core *c, const struct kind_model *k, int field, const struct kind_model *of, const char **ret,
+                struct err *e)
+{
+    const char *ref = k->rights.follows;
+    if (!ref || model_field(k, ref) != field || k->fields[field].target)
+        of = NULL; /* what it follows is not this record, or always of one kind */
+    *ret = arena_printf(&c->scratch, "\"%s\"", view_name(&c->scratch, k, VIEW_LINKS, of));
+    return make_view(c, k, VIEW_LINKS, of, e);
 }
 
 static bool access_seen(struct core *c, const struct kind_model *k, struct err *e)
 {
-    return make_view(c, k, false, e);
+    return make_view(c, k, VIEW_SEEN, NULL, e);
 }
 
 /* --- what queries ask -------------------------------------------------------------------------------------- */

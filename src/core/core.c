@@ -25,6 +25,8 @@ void core_free(struct core *c)
     for (int i = 0; i < c->model->n_kinds * 4; i++)
         free(c->cache->select_list[i]);
     free(c->cache->select_list);
+    for (int i = 0; i < c->model->n_kinds; i++)
+        free(c->cache->views[i].made_of);
     free(c->cache->views);
     free(c->cache);
     arena_done(&c->scratch);

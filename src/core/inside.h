@@ -8,9 +8,20 @@
 
 #include <stdio.h>
 
+/* A kind's views, by how much they say. Preparing a statement costs with the columns of the views it names, so each
+ * question names the narrowest that will do. */
+enum view {
+    VIEW_WHOLE, /* v_KIND: every column */
+    VIEW_SEEN,  /* v_KIND_seen: which rows are seen, and how far: what other views ask */
+    VIEW_LINKS, /* v_KIND_links: and the fields that tabs and lifecycles are counted by; v_KIND_of_PARENT: only rows
+                   that follow a record of that kind, for a kind that may follow any */
+    VIEWS
+};
+
 /* What a view of a kind gives this subject. */
 struct view_info {
-    bool made, seen;            /* v_KIND is there; v_KIND_seen is */
+    bool made[VIEWS];           /* which of its views are there */
+    bool *made_of;              /* per parent's kind, those of its rows */
     enum level lowest, highest; /* of the rows it shows; equal: the same for every row */
     bool all_rows;              /* no row is left out */
 };
@@ -28,6 +39,10 @@ struct core_cache {
 };
 
 int kind_index(const struct core *c, const struct kind_model *k);
+/* views.c. of: only rows that follow such a record, NULL: all. */
+char *view_name(struct arena *a, const struct kind_model *k, enum view which, const struct kind_model *of);
+bool *view_made(struct core *c, const struct kind_model *k, enum view which, const struct kind_model *of);
+void views_drop(struct core *c); /* those that are there */
 const struct view_info *access_info(const struct core *c, const struct kind_model *k);
 
 /* Adds SQL for a reference as this subject may reckon with it: null when it leads to nothing the subject sees,

@@ -22,6 +22,7 @@ struct plan {
     struct core *c;
     const struct query *q;
     const struct kind_model *k;
+    const char *source; /* a view in place of the kind's own; NULL */
     struct order order;
     struct str hits;   /* "(SELECT …) h CROSS JOIN ": what a search found stands first, so that it leads */
     struct str where;  /* " WHERE a AND b" */
@@ -207,6 +208,8 @@ static bool set_order(struct plan *p, struct err *e)
 
 static const char *source_name(const struct plan *p)
 {
+    if (p->source)
+        return p->source;
     return arena_printf(&p->c->scratch, "\"%s%s\"", p->q->upkeep ? "" : "v_", p->k->kind->name);
 }
 
@@ -272,7 +275,7 @@ static bool plan_make(struct plan *p, struct core *c, const struct query *q, enu
     p->c = c;
     p->q = q;
     p->k = q->k;
-    if (!q->upkeep && !access_view(c, q->k, e))
+    if (q->tab_of ? !access_tab(c, q->k, q->tab_field, q->tab_of, &p->source, e) : !q->upkeep && !access_view(c, q->k, e))
         return false;
     return set_order(p, e) && add_text(p, part, e) && add_expr(p, q->filter, e) && add_expr(p, q->also, e);
 }

@@ -16,16 +16,7 @@ static void put(char *to, size_t room, const char *text)
 static void forget_views(struct core *c)
 {
     store_forget_statements(c->store);
-    for (int i = c->model->n_kinds - 1; i >= 0; i--) {
-        if (!c->cache->views[i].made && !c->cache->views[i].seen)
-            continue;
-        STR sql = {0};
-        const char *kind = c->model->kinds[i].kind->name;
-        str_printf(&sql, "DROP VIEW IF EXISTS temp.\"v_%s\"; DROP VIEW IF EXISTS temp.\"v_%s_seen\"", kind, kind);
-        struct err ignored = {0};
-        if (store_script(c->store, sql.p, &ignored))
-            c->cache->views[i].made = c->cache->views[i].seen = false;
-    }
+    views_drop(c);
     c->cache->n_titles = 0;
 }
 

@@ -139,9 +139,11 @@ static bool count_subrows(struct call *c, struct query q, int64_t *ret, int64_t 
 static bool make_views(struct call *c, const struct record *r, struct err *e)
 {
     const struct kind_model *k = r->k;
+    const char *name;
     for (int i = 0; i < k->n_subrows; i++) {
-        if (kind_listed(c->core, k->subrows[i].kind) &&
-            !access_view(c->core, k->subrows[i].kind, e)) {
+        const struct subrow_model *s = &k->subrows[i];
+        if (kind_listed(c->core, s->kind) &&
+            !access_tab(c->core, s->kind, s->field, k, &name, e)) {
             return false;
         }
     }
@@ -169,6 +171,8 @@ static bool subrows_json(struct call *c, const struct record *r, json_t **ret, s
         }
         bool several = s->kind->fields[s->field].f.type == F_REFS;
         struct query q = {.k = s->kind,
+                          .tab_of = r->k,
+                          .tab_field = s->field,
                           .also = several
                                       ? arena_printf(&c->arena, "%s contains \"%s\"", field, r->id)
                                       : arena_printf(&c->arena, "%s %s", field, also)};

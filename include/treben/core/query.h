@@ -15,6 +15,8 @@ struct query {
     const char *before;      /* id of a row: the limit rows before it, in order */
     const char *from;        /* id of a row: that row and what follows */
     bool last;               /* the last limit rows */
+    const struct kind_model *tab_of; /* counted as the tab of such a record: conditions name tab_field and states only */
+    int tab_field;
     bool upkeep;             /* the system's own look (guards, clocks): everything */
 };
 struct rows {
