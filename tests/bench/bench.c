@@ -109,10 +109,11 @@ static void must_run(const char *const argv[])
     exit(3);
 }
 
-/* One that another version of the program left behind is made anew. */
+/* One that an older version of the program left behind is brought up to date; what then does not fit is made anew. */
 static bool is_usable(const struct options *o, const char *db)
 {
     return access(db, R_OK) == 0 &&
+           run_tool((const char *const[]){path(o->programs, "trebenctl", 0), "migrate", db, NULL}, true) &&
            run_tool((const char *const[]){path(o->programs, "treben", 0), "--db", db, "--as", o->login, "list", "agency", NULL},
                     true);
 }

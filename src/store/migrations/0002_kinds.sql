@@ -275,7 +275,8 @@ CREATE INDEX "incident_state" ON "incident" ("state", "known_at", "id");
 CREATE INDEX "incident_state_occurred" ON "incident" ("state", "occurred_at", "id");
 CREATE INDEX "incident_own_state" ON "incident" ("owner_agency", "state", "known_at", "id");
 CREATE INDEX "incident_known" ON "incident" ("known_at", "id");
-CREATE INDEX "incident_linked" ON "incident" ("linked_incident") WHERE "linked_incident" IS NOT NULL;
+CREATE INDEX "incident_linked" ON "incident" ("linked_incident", "owner_agency", "occurred_at", "id")
+  WHERE "linked_incident" IS NOT NULL;
 
 -- Alliances and conflicts between two groups; the pair is stored one way round.
 CREATE TABLE "group_relation" (
@@ -300,6 +301,7 @@ CREATE TABLE "group_relation" (
 ) STRICT;
 CREATE INDEX "group_relation_a" ON "group_relation" ("group_a");
 CREATE INDEX "group_relation_b" ON "group_relation" ("group_b");
+CREATE INDEX "group_relation_trigger" ON "group_relation" ("trigger_incident") WHERE "trigger_incident" IS NOT NULL;
 CREATE INDEX "group_relation_heat" ON "group_relation" ("heat", "id");
 
 -- Groups' parts in incidents; a wrong link stays as a row of that state.
