@@ -56,12 +56,20 @@ static char *cond_mine(const struct core *c, const struct kind_model *k, struct 
     return arena_printf(a, "(%s)", str_text(&s));
 }
 
+/* Of a class that all may share. */
+#define OPEN_CLASS "t.\"info_class\" IN ('OPPEN', 'DELAD')"
+
 static char *cond_of_right(const struct core *c, const struct kind_model *k, const struct right *r, struct arena *a)
 {
     if (!r->when)
         return NULL;
     if (strcmp(r->when, "owner") == 0)
         return arena_printf(a, "(t.\"owner_agency\" = '%s' OR %s)", c->who.agency, cond_mine(c, k, a));
+    if (strcmp(r->when, "open") == 0)
+        return arena_strdup(a, OPEN_CLASS);
+    if (strcmp(r->when, "heard") == 0)
+        return arena_printf(a, "(" OPEN_CLASS " AND instr(',' || ifnull(t.\"heard_by\", '') || ',', ',%s,') > 0)",
+                            c->who.agency);
     return cond_mine(c, k, a);
 }
 

@@ -51,6 +51,8 @@ const struct guard chain_guards[] = {
     {"round_settled", guard_round_settled},                   /* C1: is a round decided? */
     {"first_measure_executed", guard_first_measure_executed}, /* C2: was a measure carried out? */
     {"each_agency_executed", guard_each_agency_executed},     /* C3: by each agency in it? */
+    /* meeting: chain_meeting.c */
+    {"attendance_taken", guard_attendance_taken}, /* is it noted who came? */
 };
 const int n_chain_guards = (int)N_OF(chain_guards);
 

@@ -261,6 +261,7 @@ bool chain_after(struct core *c, const struct record *was, const struct record *
         {"call_in", after_call_in},
         {"invitation", after_invitation},
         {"person", after_person},
+        {"meeting", after_meeting},
     };
     const char *kind = (now ? now : was)->k->kind->name;
     for (size_t i = 0; i < N_OF(follows); i++)

@@ -55,8 +55,9 @@ guard_fn guard_all_agencies_answered, guard_gmi_yes, guard_warned_before, guard_
     guard_all_measures_reported, guard_group_told;
 guard_fn guard_age_15, guard_round_decided, guard_promise_evidence;
 guard_fn guard_round_settled, guard_first_measure_executed, guard_each_agency_executed;
+guard_fn guard_attendance_taken;
 
-/* --- what follows from a save (chain_after.c; of call-ins: chain_after_call_in.c) */
+/* --- what follows from a save (chain_after.c; of call-ins: chain_after_call_in.c; of meetings: chain_meeting.c) */
 
 bool chain_became(const struct record *was, const struct record *now, const char *states);
 /* Writes fields of another record, as the system; nothing happens when they stand so already. */
@@ -73,7 +74,7 @@ bool chain_last_message(struct core *c, const char *group, const char *at, struc
 
 typedef bool after_fn(struct core *c, const struct record *was, const struct record *now,
                       struct err *e);
-after_fn after_call_in, after_invitation, after_person;
+after_fn after_call_in, after_invitation, after_person, after_meeting;
 bool after_invitation_answer(struct core *c, const char *invitation, struct err *e);
 
 #endif

@@ -106,9 +106,7 @@ static const char *role_agency(const struct core *c, const struct clock_model *k
     return NULL;
 }
 
-/* Who takes what is asked of an agency as a whole: its coordinator, else its contact person, else
- * its manager. A task that is nobody's is done by nobody. */
-static const char *desk_of(const struct core *c, const char *agency)
+const char *clocks_desk(const struct core *c, const char *agency)
 {
     static const char *const desks[] = {"KOORD_", "LIAISON_", "CHEF"};
     for (size_t d = 0; d < N_OF(desks); d++)
@@ -148,7 +146,7 @@ static void put_owner(struct core *c, const struct record *r, const struct clock
         agency = record_common(r, COMMON_OWNER_AGENCY);
     record_put(task, tk->n_own + COMMON_OWNER_AGENCY, agency);
     if (!record_has(task, model_field(tk, "owner")) && !record_has(task, model_field(tk, "owner_role")))
-        record_put(task, model_field(tk, "owner_role"), desk_of(c, agency));
+        record_put(task, model_field(tk, "owner_role"), clocks_desk(c, agency));
 }
 
 static bool task_make(struct core *c, const struct record *r, const struct clock_model *k, const char *due, struct err *e)

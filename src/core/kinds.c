@@ -39,6 +39,10 @@ const struct kind *const all_kinds[] = {
     /* cooperation */
     &approval_kind,
     &deconfliction_kind,
+    &meeting_kind,
+    &meeting_participant_kind,
+    &agenda_item_kind,
+    &meeting_decision_kind,
     &task_kind,
     &note_kind,
 };

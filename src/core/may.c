@@ -52,3 +52,21 @@ bool access_may_edit(const struct core *c, const struct record *r)
         return false;
     return any_actor(c, k->rights.edit, k->rights.n_edit, r);
 }
+
+/* Seen by the exit unit as it is, and by others only if they made it or are named in it. */
+bool access_walled(const struct kind_model *k)
+{
+    bool unit = false;
+    for (int i = 0; i < k->rights.n_see; i++) {
+        const struct right *r = &k->rights.see[i];
+        bool much = r->own >= LEVEL_SHARED || r->other >= LEVEL_SHARED;
+        if (!much || str_eq(r->when, "mine"))
+            continue;
+        if (!str_starts(r->role, "AVHOPP_"))
+            return false;
+        unit = true;
+    }
+    const char *ref = k->rights.n_see ? NULL : k->rights.follows;
+    const struct kind_model *parent = ref ? k->fields[model_field(k, ref)].target : NULL;
+    return unit || (parent && parent != k && access_walled(parent));
+}

@@ -14,7 +14,8 @@
 
 /* Every kind: fields and functions stand in its own file, the registry in kinds.c. */
 extern const struct kind agency_kind, role_kind, user_kind, user_role_kind, approval_kind,
-    deconfliction_kind, task_kind, note_kind;
+    deconfliction_kind, task_kind, note_kind, meeting_kind, meeting_participant_kind,
+    agenda_item_kind, meeting_decision_kind;
 extern const struct kind group_kind, group_alias_kind, group_relation_kind, person_kind,
     person_identifier_kind, alias_kind, membership_kind, incident_kind, incident_group_kind,
     incident_person_kind, gmi_decision_kind, response_item_kind, incident_review_kind;
@@ -25,6 +26,7 @@ extern const struct kind help_offer_kind;
 extern const struct kind sanction_round_kind, round_answer_kind, measure_kind;
 
 #define POLICE "POL"
+#define EXIT_AGENCY "SNC" /* whose exit unit helps people out */
 #define DAY_SECONDS (INT64_C(24) * 60 * 60)
 
 /* The column's name of a field, for problems. */
@@ -86,6 +88,15 @@ enum apart invitation_apart(struct core *c, const struct record *r, const struct
 const char *chain_question(struct core *c, const char *subject);
 /* What follows from an invitation being saved: in chain_after_call_in.c, since it is help's. */
 MUST_CHECK bool chain_invitation_saved(struct change *c, struct err *e);
+
+/* Refuses a row of minutes that are adjusted, or that somebody else than the secretary writes while
+ * the meeting goes on. In chain_meeting.c. */
+void chain_minutes_open(const struct change *c, const char *meeting, const char *field,
+                        struct problems *p);
+/* Refuses references to people who seek help where other agencies hear (dossier 2.7: named exit
+ * clients are not discussed). In chain_meeting.c. */
+void chain_not_of_exit(const struct change *c, const char *refs, const char *heard_by,
+                       const char *field, struct problems *p);
 
 /* Refuses identity numbers in texts that other agencies read. */
 void lint_text(struct problems *p, const struct record *r, int field);

@@ -1,6 +1,6 @@
 /* core/upkeep.c: what nobody does and still must happen: a confirmed membership whose review day
- * has passed goes to review, the place of tomorrow's call-in is told. There is no daemon: the first
- * session of a day does it for all. */
+ * has passed goes to review, adjusted minutes are locked, the place of tomorrow's call-in is told.
+ * There is no daemon: the first session of a day does it for all. */
 #include "treben/core/upkeep.h"
 
 #include "rules.h"
@@ -55,12 +55,16 @@ static bool log_moves(struct core *c, const char *kind, const char *ids, int n, 
     return !n || log_append(c->store, &row, e);
 }
 
-static bool review_memberships(struct core *c, const char *today, struct err *e)
+/* What the calendar moves, and where to. */
+struct due {
+    const char *kind, *filter, *sort, *to;
+};
+
+static bool move_due(struct core *c, const struct due *d, struct err *e)
 {
-    struct query due = {.k = model_kind(c->model, "membership"),
-                        .filter = arena_printf(
-                            &c->scratch, "state == \"BEKRAFTAD\" and review_due < \"%s\"", today),
-                        .sort = "review_due",
+    struct query due = {.k = model_kind(c->model, d->kind),
+                        .filter = d->filter,
+                        .sort = d->sort,
                         .limit = UPKEEP_LOOK,
                         .upkeep = true};
     ROWS rows = {0};
@@ -70,12 +74,25 @@ static bool review_memberships(struct core *c, const char *today, struct err *e)
         return false;
     for (int i = 0; i < rows.n && n < UPKEEP_MOVES; i++) {
         bool moved;
-        if (!move_one(c, rows.at[i], "FOR_OMPROVNING", &moved, e))
+        if (!move_one(c, rows.at[i], d->to, &moved, e))
             return false;
         if (moved)
             str_printf(&ids, "%s%s", n++ ? "," : "", rows.at[i]->id);
     }
-    return log_moves(c, due.k->kind->name, ids.p, n, e);
+    return log_moves(c, d->kind, ids.p, n, e);
+}
+
+static bool move_all(struct core *c, struct err *e)
+{
+    static const struct due moves[] = {
+        {"membership", "state == \"BEKRAFTAD\" and review_due < today", "review_due",
+         "FOR_OMPROVNING"},
+        {"meeting", "state == \"JUSTERAT\" and adjusted_at < today", "starts", "LAST"},
+    };
+    for (size_t i = 0; i < N_OF(moves); i++)
+        if (!move_due(c, &moves[i], e))
+            return false;
+    return true;
 }
 
 /* The sealed place is opened for those who come along. */
@@ -115,8 +132,7 @@ static bool run(struct core *c, const char *today, struct err *e)
     /* Another session may have been first while this one waited for its turn. */
     bool ok =
         done_on(c, today, &done, e) &&
-        (done || (review_memberships(c, today, e) && open_venues(c, e) &&
-                  meta_set(c->store, DAY_KEY, today, e))) &&
+        (done || (move_all(c, e) && open_venues(c, e) && meta_set(c->store, DAY_KEY, today, e))) &&
         tx_commit(c->store, e);
     tx_rollback(c->store);
     return ok;

@@ -260,6 +260,7 @@ void make_told(struct demo *g); /* the groups' last direct messages */
 void make_notes(struct demo *g);
 void make_tasks(struct demo *g);
 double task_share(int scale); /* how many of the finished tasks of deadlines are kept */
+void make_meetings(struct demo *g);
 void make_log(struct demo *g);
 void make_opening(struct demo *g);
 

@@ -23,13 +23,15 @@ static enum level decode_level(struct decode *d, const struct node *map, const c
     return otherwise;
 }
 
-static const char *decode_when(struct decode *d, const struct node *map)
+/* "heard" asks the field heard_by: the agencies that heard it. */
+static const char *decode_when(struct decode *d, const struct kind_model *k, const struct node *map)
 {
-    static const char *const words[] = {"mine", "owner"};
+    static const char *const words[] = {"mine", "owner", "open", "heard"};
     const struct node *n = node_get(map, "when");
     const char *text = n ? read_text(&d->r, n, WORD_LEN_MAX) : NULL;
     for (size_t i = 0; text && i < N_OF(words); i++) {
-        if (strcmp(words[i], text) == 0) {
+        if (strcmp(words[i], text) == 0 &&
+            (strcmp(text, "heard") != 0 || model_field(k, "heard_by") >= 0)) {
             return text;
         }
     }
@@ -40,8 +42,9 @@ static const char *decode_when(struct decode *d, const struct node *map)
 }
 
 /* An entry that cannot be understood gives nothing to anybody. */
-static void decode_see(struct decode *d, struct kind_rights *rights, const struct node *n)
+static void decode_see(struct decode *d, struct kind_model *k, const struct node *n)
 {
+    struct kind_rights *rights = &k->rights;
     if (!read_is_map(&d->r, n)) {
         return;
     }
@@ -60,7 +63,7 @@ static void decode_see(struct decode *d, struct kind_rights *rights, const struc
         finding_at(d->r.found, n, _("\"own\" or \"other\" is missing: how much this role sees"));
     }
     bool limited = node_get(n, "when") != NULL;
-    r.when = decode_when(d, n);
+    r.when = decode_when(d, k, n);
     if (!limited || r.when) {
         rights->see[rights->n_see++] = r;
     }
@@ -135,7 +138,7 @@ static void decode_kind_rights(struct decode *d, struct kind_model *k, const str
     const struct node *see = read_list(&d->r, n, "see");
     k->rights.see = arena_alloc(d->r.a, (size_t)(see ? see->n : 0) * sizeof *k->rights.see);
     for (const struct node *c = see ? see->first : NULL; c; c = c->next) {
-        decode_see(d, &k->rights, c);
+        decode_see(d, k, c);
     }
     decode_follows(d, k, n);
     decode_named(d, k, n);

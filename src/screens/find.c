@@ -131,7 +131,7 @@ static void search(struct screen *s)
         tell(s->ui, &e);
 }
 
-static bool edit_key(struct edit *box, enum action a, const char *utf8)
+bool box_key(struct edit *box, enum action a, const char *utf8)
 {
     switch (a) {
     case ACT_TEXT:
@@ -171,7 +171,7 @@ static enum reply act(struct screen *s, enum action a, const char *utf8)
     struct find *f = STATE(struct find, s);
     struct err e = {0};
     unsigned version = f->box.version;
-    if (s->writing && edit_key(&f->box, a, utf8)) {
+    if (s->writing && box_key(&f->box, a, utf8)) {
         if (f->box.version != version)
             search(s);
         return UI_DONE;

@@ -21,6 +21,10 @@ static const struct {
      N_("Days may be typed as words: today, tomorrow, +3, -1, fri, w48, 22/11, 22 nov. Times: 14:50, 1450, now. "
         "A field with » looks records up: type a part of the name and choose. A field with ↓ opens a list with "
         "Enter. Problems stand under their field.")},
+    {"meeting",
+     N_("Each Enter saves one line. A letter and a space first say what it is: d a decision, t a task, n a note. A "
+        "task has its owner after @, a login, an agency or a role: @POL. A day, such as +7 or fri, at the beginning or "
+        "the end is when. Under attendance: @login, and absent, substitute or afar when it is so.")},
     {"conditions",
      N_("A condition compares fields with values: == != < <= > >=, in (…), contains, and, or, not, brackets. Texts "
         "and codes stand in quotes, days as \"2026-11-22\" or today-7d, null is nothing at all. One step through a "
@@ -51,7 +55,7 @@ bool help_has(enum action a, bool writing)
 }
 
 static const struct screen_ops *const screens[] = {&myday_ops, &list_ops, &record_ops, &edit_ops, &step_ops,
-                                                   &conflict_ops, &find_ops, &choose_ops};
+                                                   &conflict_ops, &find_ops, &meeting_ops, &choose_ops};
 
 /* Paragraphs of at most 78 columns, for the terminal's own page. */
 static void print_wrapped(const char *text)

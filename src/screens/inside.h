@@ -133,7 +133,16 @@ void rowfeed_again(struct rowfeed *f);                    /* what is counted has
 
 /* The screens. */
 extern const struct screen_ops choose_ops, myday_ops, list_ops, record_ops, edit_ops, step_ops, conflict_ops, find_ops,
-    help_ops;
+    help_ops, meeting_ops;
+
+/* find.c: what a key does to a box of one line. False: nothing. */
+bool box_key(struct edit *box, enum action a, const char *utf8);
+
+struct meeting_arg {
+    const char *id;  /* the meeting */
+    size_t at;       /* the point to begin with, from 0 */
+};
+MUST_CHECK bool meeting_open(struct ui *ui, const struct meeting_arg *arg, struct err *e);
 
 struct list_arg {
     const char *kind;

@@ -35,6 +35,8 @@ static const struct method methods[] = {
     {"myday", serve_myday, NEEDS_LOGIN, "LISTA"},
     {"timeline", serve_timeline, NEEDS_LOGIN, "VISA"},
     {"round", serve_round, NEEDS_LOGIN, "VISA"},
+    {"agenda", serve_agenda, NEEDS_LOGIN, "VISA"},
+    {"minute", serve_minute, NEEDS_LOGIN | WRITES, "SKAPA"},
     {"draft.put", serve_draft_put, NEEDS_LOGIN | WRITES, "ANDRA"},
     {"draft.get", serve_draft_get, NEEDS_LOGIN, "VISA"},
     {"draft.list", serve_draft_list, NEEDS_LOGIN, "LISTA"},

@@ -21,6 +21,8 @@ static const struct {
     {"deconfliction", "subject", "custom_notification"},
     {"task", "subject", "incident"},
     {"task", "source", "incident"},
+    {"agenda_item", "subjects", "incident"},
+    {"meeting_decision", "ref", "incident"},
     {"note", "subject", "incident"},
     {"promise", "made_in", "group_message"},
     {"promise", "to", "group"},
@@ -102,11 +104,12 @@ static const char *owner_of(const struct city *c, const struct kind_model *k, co
     return owner_of(c, target_of(c, k, model_field(k, k->kind->parent)), owner);
 }
 
-static struct seed *base_of(const struct city *c, const struct kind_model *k, const char *owner)
+static struct seed *base_of(const struct city *c, const struct kind_model *k, const char *owner,
+                            const char *variant)
 {
     for (int i = 0; i < c->n; i++) {
         struct seed *s = &c->seeds[i];
-        if (s->k == k && !s->variant[0] && str_eq(s->owner, owner_of(c, k, owner))) {
+        if (s->k == k && str_eq(s->variant, variant) && str_eq(s->owner, owner_of(c, k, owner))) {
             return s;
         }
     }
@@ -122,6 +125,14 @@ static struct seed *add_seed(struct city *c, const struct kind_model *k, const c
     snprintf(s->variant, sizeof s->variant, "%s", variant);
     snprintf(s->id, sizeof s->id, "%s", id_new().text);
     return s;
+}
+
+/* Is it said of this kind, or of the one it is a row of, which agencies heard it? */
+static bool is_heard(const struct kind_model *k)
+{
+    int parent = k->kind->parent ? model_field(k, k->kind->parent) : -1;
+    const struct kind_model *of = parent >= 0 ? k->fields[parent].target : NULL;
+    return model_field(k, "heard_by") >= 0 || (of && is_heard(of));
 }
 
 /* Rows of accounts are left out: one that names a reader would give the reader a role more. */
@@ -156,6 +167,11 @@ static void plan_seeds(struct city *c)
             if (names_users(s.k)) {
                 add_seed(c, s.k, s.owner, "named", r);
             }
+        }
+    }
+    for (int i = 0; i < n; i++) {
+        if (is_heard(c->seeds[i].k)) {
+            add_seed(c, c->seeds[i].k, c->seeds[i].owner, "heard", -1);
         }
     }
     for (size_t i = 0; i < N_OF(elsewhere); i++) {
@@ -200,7 +216,8 @@ static const char *ref_value(struct city *c, const struct seed *s, int f)
     if (str_eq(to->kind->name, "user") && str_eq(s->variant, "named")) {
         return c->readers[s->reader].id;
     }
-    const struct seed *base = base_of(c, to, s->owner);
+    bool heard = str_eq(s->variant, "heard") && is_heard(to);
+    const struct seed *base = base_of(c, to, s->owner, heard ? "heard" : "");
     return base ? base->id : NULL;
 }
 
@@ -257,7 +274,7 @@ static struct record *fill_record(struct city *c, int seed)
     }
     int n = s->k->n_own;
     record_put(r, n + COMMON_OWNER_AGENCY, s->owner);
-    record_put(r, n + COMMON_INFO_CLASS, "INTERN");
+    record_put(r, n + COMMON_INFO_CLASS, str_eq(s->variant, "heard") ? "DELAD" : "INTERN");
     record_put(r, n + COMMON_LOCKED, "0");
     word_of(seed, n + COMMON_PURGE_RULE, 0, word);
     record_put(r, n + COMMON_PURGE_RULE, word);

@@ -31,6 +31,8 @@ static const struct account accounts[] = {
     {"sara.wik", "Sara Wik", "SNC", "AVHOPP_HL"},   {"greta.moss", "Greta Moss", "KS", "SYSADM"},
     {"olle.dahl", "Olle Dahl", "POL", "CHEF"},      {"ingrid.ros", "Ingrid Ros", "SNC", "CHEF"},
     {"jan.friberg", "Jan Friberg", "FRI", "CHEF"},  {"nils.ahl", "Nils Ahl", "FRI", "FRIV_INSP"},
+    {"tom.berg", "Tom Berg", "SNC", "AVHOPP_CHEF"}, {"per.nystrom", "Per Nyström", "SNC", "JOUR_S"},
+    {"lena.falk", "Lena Falk", "POL", "JOUR_P"},
 };
 
 static void fine(bool ok, const struct err *e)

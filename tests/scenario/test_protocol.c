@@ -39,7 +39,7 @@ static void without_an_account_one_may_choose(void **state)
     struct talk *t = talk_open(*state, NULL);
     const json_t *hello = talk_ask(t, "hello", json_pack("{s:s}", "lang", "en"));
     assert_true(json_is_null(at(hello, "user")));
-    assert_int_equal(json_array_size(at(hello, "accounts")), 10);
+    assert_int_equal(json_array_size(at(hello, "accounts")), 13);
     assert_string_equal(text_at(hello, "accounts.0.login"), "asa.lind");
     assert_string_equal(text_at(hello, "accounts.0.roles"), "City GVI coordinator");
     const json_t *no = talk_refused(t, "list", json_pack("{s:s}", "kind", "incident"));

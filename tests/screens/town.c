@@ -103,6 +103,13 @@ static void make_tasks(struct town *t)
               NULL);
 }
 
+static void make_meeting(struct town *t)
+{
+    at("2026-11-20T09:00:00Z");
+    as(t, "asa.lind");
+    world_new(t->w, "meeting", "kind", "SAMORDNING", "starts", "2026-11-24 13:00", "adjuster", "hakan.ek", NULL);
+}
+
 static void make_demo(struct town *t)
 {
     struct err e = {0};
@@ -124,6 +131,7 @@ struct town *town_make(void)
     make_incidents(t);
     make_round(t);
     make_tasks(t);
+    make_meeting(t);
     make_demo(t);
     return t;
 }

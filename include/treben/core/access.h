@@ -17,5 +17,7 @@ bool access_may_create(const struct core *c, const struct kind_model *k);
 bool access_may_edit(const struct core *c, const struct record *r);
 /* Does an actor term fit this subject on this record (read at the upkeep door)? */
 bool access_actor(const struct core *c, const struct actor *a, const struct record *r);
+/* Does the kind stand behind the help wall: of nobody's sight but the exit unit's and the giver's? */
+bool access_walled(const struct kind_model *k);
 
 #endif
