@@ -33,7 +33,7 @@ static const struct source sources[] = {
      "custody_state in (\"ANSTALT\", \"SIS\", \"HAKTAD\") and custody_to >= today and custody_to "
      "<= today+30d",
      "custody_to", NULL},
-    {"CALL_IN", "call_in", "not (state in (\"AVSLUTAD\", \"INSTALLD\"))", "id", NULL},
+    {"CALL_IN", "call_in", "not (state in (\"AVSLUTAD\", \"INSTALLD\"))", "starts_at", NULL},
     {"NASTA", "meeting", "state == \"PLANERAD\" and starts >= today", "starts", NULL},
 };
 
