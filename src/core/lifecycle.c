@@ -124,8 +124,26 @@ static bool may_act(const struct core *c, const struct transition_model *t, cons
     return t->n_who == 0;
 }
 
-static const char *role_label(const struct core *c, const char *role)
+/* "KOORD_*" is said by the roles it covers, each without what follows its comma: "GVI-samordnare". */
+static void family_words(const struct core *c, const char *family, struct str *s)
 {
+    size_t len = strlen(family) - 1;
+    for (int i = 0; i < c->model->n_roles; i++) {
+        const char *label = label_text(&c->model->roles[i].label);
+        STR one = {0};
+        str_addn(&one, label, strcspn(label, ","));
+        if (strncmp(c->model->roles[i].code, family, len) == 0 && !strstr(str_text(s), one.p))
+            str_printf(s, "%s%s", s->len ? "/" : "", one.p);
+    }
+}
+
+static const char *role_label(struct core *c, const char *role)
+{
+    STR s = {0};
+    if (role[strlen(role) - 1] == '*') {
+        family_words(c, role, &s);
+        return arena_strdup(&c->scratch, str_text(&s));
+    }
     for (int i = 0; i < c->model->n_roles; i++)
         if (strcmp(c->model->roles[i].code, role) == 0)
             return label_text(&c->model->roles[i].label);

@@ -53,7 +53,12 @@ const char *title_raw(struct arena *a, const struct record *r)
 
 static const char *shown_text(void *ctx, const struct record *r, int field)
 {
-    return record_has(r, field) ? show_value(ctx, r, field) : NULL;
+    if (!record_has(r, field))
+        return NULL;
+    /* A title of nothing but "hidden" names nothing: such a record goes by its case number. */
+    if (r->k->fields[field].f.type == F_REF)
+        return record_hidden(r, field) ? NULL : show_title_of(ctx, record_get(r, field));
+    return show_value(ctx, r, field);
 }
 
 const char *show_title(struct core *c, const struct record *r)

@@ -87,8 +87,7 @@ static char *place_words(const struct place *p)
     if (p->type == PLACE_DAY)
         return xprintf("%s  %s", get_text(o, "label"), get_text(o, "text"));
     if (p->type == PLACE_CHAIN && *get_text(o, "blocked"))
-        return *get_text(o, "who") ? xprintf("%s  (%s)", get_text(o, "blocked"), get_text(o, "who"))
-                                   : xstrdup(get_text(o, "blocked"));
+        return xstrdup(get_text(o, "blocked"));
     const char *what = get_text(o, p->type == PLACE_CHAIN ? "what" : "title");
     const char *whose = get_text(o, p->type == PLACE_CHAIN ? "case_no" : "subject");
     return *whose ? xprintf("%s  –  %s", what, whose) : xstrdup(what);

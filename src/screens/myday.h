@@ -14,6 +14,7 @@ struct place {
     const json_t *o;      /* the row, day or draft; of a head the section */
     const json_t *section;
     json_int_t rest;      /* PLACE_MORE: how many are not shown */
+    int last;             /* PLACE_ROW: columns of the last column, the same in all of a part */
 };
 
 struct myday {

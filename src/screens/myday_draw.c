@@ -7,18 +7,18 @@
 #define WHAT_X 17
 #define TITLE_X 33
 
-static int subject_w(int w)
+/* A title too long for its column takes the last one's place: row 23 tells both. */
+static void draw_row(const struct screen *s, int y, const struct place *p)
 {
-    return w < 110 ? 18 : 18 + (w - 110) / 3;
-}
-
-static void draw_columns(const struct screen *s, int y, const char *const texts[4], enum look look)
-{
-    int w = s->area.w, x = s->area.x, last = subject_w(w);
-    draw_text(y, x + WHEN_X, WHAT_X - WHEN_X - 1, look, texts[0]);
-    draw_text(y, x + WHAT_X, TITLE_X - WHAT_X - 1, LOOK_NORMAL, texts[1]);
-    draw_text(y, x + TITLE_X, w - TITLE_X - last - 2, LOOK_NORMAL, texts[2]);
-    draw_text(y, x + w - last - 1, last, LOOK_NORMAL, texts[3]);
+    int w = s->area.w, x = s->area.x, room = w - TITLE_X - 1, last = p->last;
+    const char *title = get_text(p->o, "title");
+    bool whole = text_cols(title) > room - last - 1 && strcmp(get_text(p->section, "kind"), "task") == 0;
+    draw_text(y, x + WHEN_X, WHAT_X - WHEN_X - 1, get_bool(p->o, "late") ? LOOK_ATTENTION : LOOK_NORMAL,
+              get_text(p->o, "when"));
+    draw_text(y, x + WHAT_X, TITLE_X - WHAT_X - 1, LOOK_NORMAL, get_text(p->o, "what"));
+    draw_text(y, x + TITLE_X, whole || !last ? room : room - last - 1, LOOK_NORMAL, title);
+    if (!whole && last)
+        draw_text(y, x + w - last - 1, last, LOOK_NORMAL, get_text(p->o, "subject"));
 }
 
 static void draw_head(const struct screen *s, int y, const char *label, const char *count)
@@ -39,18 +39,19 @@ static void spread(const char *links, char ret[16])
     ret[n ? n - 1 : 0] = '\0';
 }
 
-/* What blocks the next link stands in the row: it is what the first screen is for. */
+/* Who can mend it, and what blocks it, stand in the row: it is what the first screen is for. */
 static void draw_chain_row(const struct screen *s, int y, const json_t *row)
 {
     char links[16];
     int x = s->area.x, w = s->area.w;
-    const char *blocked = get_text(row, "blocked");
+    const char *blocked = get_text(row, "blocked"), *who = get_text(row, "who");
+    bool known = *blocked && *who;
     spread(get_text(row, "links"), links);
     draw_text(y, x + WHEN_X, WHAT_X - WHEN_X - 1, LOOK_NORMAL, get_text(row, "case_no"));
     draw_text(y, x + WHAT_X, 10, LOOK_NORMAL, links);
     draw_format(y, x + WHAT_X + 10, TITLE_X - WHAT_X - 11, LOOK_NORMAL, _("%lld d"), (long long)get_int(row, "days"));
-    draw_format(y, x + TITLE_X, w - TITLE_X - 1, LOOK_NORMAL, "%s%s%s", get_text(row, "what"), *blocked ? ": " : "",
-                blocked);
+    draw_format(y, x + TITLE_X, w - TITLE_X - 1, LOOK_NORMAL, "%s%s%s", known ? who : get_text(row, "what"),
+                known ? ": " : "", known ? blocked : "");
 }
 
 static void draw_place(const struct screen *s, const struct place *p)
@@ -63,9 +64,7 @@ static void draw_place(const struct screen *s, const struct place *p)
         AUTOFREE char *rest = number_text(p->rest, false);
         draw_format(y, s->area.x + WHEN_X, s->area.w - WHEN_X - 1, LOOK_NORMAL, _("… %s more"), rest);
     } else if (p->type == PLACE_ROW) {
-        const char *const texts[] = {get_text(o, "when"), get_text(o, "what"), get_text(o, "title"),
-                                     get_text(o, "subject")};
-        draw_columns(s, y, texts, get_bool(o, "late") ? LOOK_ATTENTION : LOOK_NORMAL);
+        draw_row(s, y, p);
     } else if (p->type == PLACE_CHAIN) {
         draw_chain_row(s, y, o);
     } else if (p->type == PLACE_DRAFT) {

@@ -40,8 +40,9 @@ static size_t take_blocks(const struct myday *d, struct block blocks[BLOCKS_MAX]
     return n;
 }
 
-/* What a person has to do gets two rows where the other parts get one, until there are no more rows or no more room. */
-static void share(struct block *blocks, size_t n, int room)
+/* What a person has to do gets two rows where the other parts get one, until there are no more rows or no more room.
+ * What is not due yet takes only what the others leave. Gives the rows that are left. */
+static int share(struct block *blocks, size_t n, int room, bool later)
 {
     bool given = true;
     while (room > 0 && given) {
@@ -49,6 +50,8 @@ static void share(struct block *blocks, size_t n, int room)
         for (size_t i = 0; i < n && room > 0; i++) {
             const char *name = get_text(blocks[i].section, "name");
             int most = strcmp(name, "tasks") == 0 || strcmp(name, "approvals") == 0 ? 2 : 1;
+            if ((strcmp(name, "later") == 0) != later)
+                continue;
             int left = (int)json_array_size(blocks[i].rows) - blocks[i].shown;
             int rows = most < left ? most : left;
             rows = rows < room ? rows : room;
@@ -57,10 +60,23 @@ static void share(struct block *blocks, size_t n, int room)
             given = given || rows > 0;
         }
     }
+    return room;
 }
 
-static int lay_block(struct myday *d, const struct block *b, int y)
+/* The last column is as wide as its longest text, within what the screen can spare. */
+static int last_width(const struct block *b, int width)
 {
+    int most = width < 110 ? 18 : 18 + (width - 110) / 3, longest = 0;
+    for (int i = 0; i < b->shown; i++) {
+        int cols = text_cols(get_text(json_array_get(b->rows, (size_t)i), "subject"));
+        longest = cols > longest ? cols : longest;
+    }
+    return longest < most ? longest : most;
+}
+
+static int lay_block(struct myday *d, const struct block *b, int y, int width)
+{
+    int last = last_width(b, width);
     if (b->section)
         (void)add(d, PLACE_HEAD, y, 0, b->section, b->section);
     else
@@ -70,6 +86,8 @@ static int lay_block(struct myday *d, const struct block *b, int y)
         bool cut = b->section && i == b->shown - 1 && b->total > b->shown;
         const json_t *row = json_array_get(b->rows, (size_t)i);
         struct place *p = add(d, !b->section ? PLACE_CHAIN : cut ? PLACE_MORE : PLACE_ROW, y, 1, row, b->section);
+        if (p)
+            p->last = last;
         if (p && cut)
             p->rest = b->total - b->shown + 1;
     }
@@ -128,12 +146,13 @@ void myday_lay(struct myday *d, int height, int width)
         wanted += has < 2 ? has : 2;
     }
     bool airy = room - gaps >= wanted;
-    share(blocks, n, airy ? room - gaps : room);
+    room = share(blocks, n, airy ? room - gaps : room, false);
+    (void)share(blocks, n, room, true);
     int y = airy;
     d->n = 0;
     d->chain_y = -1;
     for (size_t i = 0; i < n; i++)
-        y = lay_block(d, &blocks[i], y) + airy;
+        y = lay_block(d, &blocks[i], y, width) + airy;
     y = lay_week(d, y, width) + (airy && week);
     (void)lay_drafts(d, y, drafts);
     if (d->at >= d->n)

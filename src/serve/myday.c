@@ -10,7 +10,7 @@
 
 #define SECTION_ROWS 6
 #define COUNT_CAP 999
-#define OPEN_CAP 199 /* open tasks are told to here: more is "many" */
+#define LATER_CAP 199 /* what is not due yet is told to here: more is "many" */
 #define CHAIN_ROWS 12
 #define APPROVALS_MAX 20  /* shown and counted */
 #define APPROVALS_LOOK 60 /* records looked at per kind */
@@ -91,6 +91,9 @@ static json_t *row_json(struct call *c, const struct section *s, const struct re
     bool late = false;
     const char *when = future ? when_text(a, value, &late) : past_text(a, value);
     const char *what = state_label(r);
+    if (str_eq(r->k->kind->name, "task")) {
+        what = label_text(&r->k->one);
+    }
     if (subject_id) {
         const struct kind_model *k;
         struct id id;
@@ -98,17 +101,18 @@ static json_t *row_json(struct call *c, const struct section *s, const struct re
         what =
             repo_resolve(c->core, NULL, subject_id, &k, &id, &ignored) ? label_text(&k->one) : "";
     }
+    const char *title = show_title(c->core, r);
+    subject = subject ? subject : subject_id ? "" : r->case_no;
     audit_shown(c, r->id);
     return json_pack("{s:s, s:s, s:s, s:o, s:s, s:b, s:s, s:s}", "id", r->id, "kind",
-                     r->k->kind->name, "subject", subject ? subject : r->case_no, "subject_id",
-                     json_text(subject ? subject_id : NULL), "when", when, "late",
-                     late || (!future && record_late(r)), "what", what ? what : "", "title",
-                     show_title(c->core, r));
+                     r->k->kind->name, "subject", str_eq(subject, title) ? "" : subject, "subject_id",
+                     json_text(*subject ? subject_id : NULL), "when", when, "late",
+                     late || (!future && record_late(r)), "what", what ? what : "", "title", title);
 }
 
 /* *ret_n: how many the section counts. A kind that this person never sees makes no section. */
 static bool add_section(struct call *c, json_t *sections, const struct section *s,
-                        const char *of_text, int64_t *ret_n, struct err *e)
+                        int cap, int64_t *ret_n, struct err *e)
 {
     struct query q = {.k = model_kind(c->core->model, s->kind),
                       .filter = s->filter,
@@ -121,7 +125,7 @@ static bool add_section(struct call *c, json_t *sections, const struct section *
     if (!q.k || !kind_listed(c->core, q.k)) {
         return true;
     }
-    if (!query_count(c->core, &q, COUNT_CAP, &n, &capped, e) ||
+    if (!query_count(c->core, &q, cap, &n, &capped, e) ||
         !query_rows(c->core, &q, &rows, e)) {
         return false;
     }
@@ -131,9 +135,6 @@ static bool add_section(struct call *c, json_t *sections, const struct section *
         json_array_append_new(list, row_json(c, s, rows.at[i]));
     }
     const char *text = count_text(&c->arena, n, capped);
-    if (of_text) {
-        text = arena_printf(&c->arena, _("%s of %s"), text, of_text);
-    }
     json_array_append_new(sections, json_pack("{s:s, s:s, s:s, s:I, s:s, s:s, s:s, s:o}", "name",
                                               s->name, "label", s->label, "count_text", text, "n",
                                               (json_int_t)n, "kind", s->kind, "filter", s->filter,
@@ -163,22 +164,27 @@ static const char *mine(struct call *c)
 
 static bool add_tasks(struct call *c, json_t *sections, const char *my_tasks, struct err *e)
 {
-    struct query all = {.k = model_kind(c->core->model, "task"), .filter = my_tasks};
-    int64_t open, n;
-    bool capped;
-    if (!all.k || !kind_listed(c->core, all.k)) {
-        return true;
-    }
-    if (!query_count(c->core, &all, OPEN_CAP, &open, &capped, e)) {
-        return false;
-    }
+    int64_t n;
     struct section s = {.name = "tasks",
                         .label = _("To do today"),
                         .kind = "task",
                         .sort = "due",
                         .when = "due",
                         .filter = arena_printf(&c->arena, "due <= today and %s", my_tasks)};
-    return add_section(c, sections, &s, count_text(&c->arena, open, capped), &n, e);
+    return add_section(c, sections, &s, COUNT_CAP, &n, e);
+}
+
+static bool add_later(struct call *c, json_t *sections, const char *my_tasks, struct err *e)
+{
+    int64_t n;
+    struct section s = {
+        .name = "later",
+        .label = _("To do later"),
+        .kind = "task",
+        .sort = "due",
+        .when = "due",
+        .filter = arena_printf(&c->arena, "(due > today or due == null) and %s", my_tasks)};
+    return add_section(c, sections, &s, LATER_CAP, &n, e);
 }
 
 /* ---- approvals ---- */
@@ -248,7 +254,7 @@ static bool approvals_of(struct call *c, json_t *sections, const struct kind_mod
         .filter = arena_printf(&c->arena, "id in (%s)", ids.p),
         .sort = "id",
         .when = "created_at"};
-    return add_section(c, sections, &s, NULL, &counted, e);
+    return add_section(c, sections, &s, COUNT_CAP, &counted, e);
 }
 
 static bool add_approvals(struct call *c, json_t *sections, struct err *e)
@@ -400,9 +406,10 @@ static bool add_sections(struct call *c, json_t *o, const char *my_tasks, struct
         .filter =
             arena_printf(&c->arena, "state == \"REGISTRERAD\" and known_at < today-%dd", days)};
     if (!add_approvals(c, sections, e) || !add_tasks(c, sections, my_tasks, e) ||
-        !add_section(c, sections, &incidents, NULL, &n, e) ||
-        !add_section(c, sections, &rounds, NULL, &n, e) ||
-        !add_section(c, sections, &older, NULL, &old, e)) {
+        !add_section(c, sections, &incidents, COUNT_CAP, &n, e) ||
+        !add_section(c, sections, &rounds, COUNT_CAP, &n, e) ||
+        !add_section(c, sections, &older, COUNT_CAP, &old, e) ||
+        !add_later(c, sections, my_tasks, e)) {
         return false;
     }
     json_object_set_new(o, "old_import_n", json_integer(old));
