@@ -6,6 +6,13 @@
 
 #include <string.h>
 
+/* A code is found by what it is called, in either language. OWN: caller. */
+static char *words_of(const struct field_model *f, const char *value)
+{
+    const struct code *code = f->f.type == F_CODE ? model_code(f->codes, value) : NULL;
+    return code ? xprintf("%s %s", code->label.sv, code->label.en) : xstrdup(value);
+}
+
 /* The words of a record under which it is found; only_shared: of the part other agencies see. OWN: caller. */
 static char *search_text(const struct record *r, bool only_shared)
 {
@@ -16,7 +23,8 @@ static char *search_text(const struct record *r, bool only_shared)
             continue;
         if (only_shared && !(f->flags & (SHARED | META)))
             continue;
-        AUTOFREE char *folded = text_fold(record_get(r, i));
+        AUTOFREE char *words = words_of(&r->k->fields[i], record_get(r, i));
+        AUTOFREE char *folded = text_fold(words);
         str_printf(&s, "%s%s", s.len ? " " : "", folded);
     }
     if (r->case_no[0] && s.len) {

@@ -53,7 +53,8 @@ static void draw(struct screen *s)
     struct rect r = {.y = s->area.y + 1, .x = s->area.x + 1, .h = 2, .w = s->area.w - 2};
     AUTOFREE char *text = st->final ? xprintf(_("This becomes: %s. There is no step back from it."), st->state)
                                     : xprintf(_("This becomes: %s."), st->state);
-    (void)draw_wrapped(r, LOOK_NORMAL, text);
+    AUTOFREE char *whole = xprintf("%s %s", text, _("Nothing is done before you press Ctrl-S."));
+    (void)draw_wrapped(r, LOOK_NORMAL, st->en.form ? whole : text);
     if (st->en.form)
         form_draw(st->en.form, true);
     else
@@ -73,7 +74,6 @@ static void status(struct screen *s)
     struct step *st = STATE(struct step, s);
     AUTOFREE char *note = st->en.form ? form_note(st->en.form) : NULL;
     screen_note(s, "%s", note ? note : "");
-    screen_place(s, "%s", _("Nothing is done before Ctrl-S"));
 }
 
 static size_t hints(struct screen *s, struct hint *ret, size_t max)

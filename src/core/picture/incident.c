@@ -29,7 +29,7 @@ enum {
 };
 
 static const struct field fields[N] = {
-    [TYPE] = {"type", F_CODE, "incident_type", REQUIRED | SHARED, 0, 0},
+    [TYPE] = {"type", F_CODE, "incident_type", REQUIRED | SHARED | SEARCH, 0, 0},
     [OCCURRED_AT] = {"occurred_at", F_TIME, NULL, REQUIRED | SHARED, 0, 0},
     [OCCURRED_PRECISION] = {"occurred_precision", F_CODE, "precision", REQUIRED | SHARED, 0, 0},
     [KNOWN_AT] = {"known_at", F_TIME, NULL, REQUIRED | SHARED, 0, 0},

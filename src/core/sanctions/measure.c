@@ -40,7 +40,7 @@ enum {
 
 static const struct field fields[N] = {
     [ROUND] = {"round", F_REF, "sanction_round", REQUIRED | FIXED | SHARED, 0, 0},
-    [KIND] = {"kind", F_CODE, "measure_kind", REQUIRED | SHARED, 0, 0},
+    [KIND] = {"kind", F_CODE, "measure_kind", REQUIRED | SHARED | SEARCH, 0, 0},
     [TARGET_TYPE] = {"target_type", F_CODE, "measure_target_type", REQUIRED | SHARED, 0, 0},
     [TARGET] = {"target", F_REF, "*", SHARED, 0, 0},
     [TARGET_TEXT] = {"target_text", F_TEXT, NULL, SEARCH, 0, 120}, /* a place or a company */
