@@ -61,6 +61,7 @@ void draft_answer(struct screen *s, struct screen *closed)
         return;
     }
     entry_take(&st->en, get_object(draft, "values"));
+    entry_focus_empty(&st->en);
     st->kept = st->en.version;
 }
 

@@ -63,6 +63,7 @@ bool edit_open(struct ui *ui, const struct edit_arg *given, int tag, struct err 
     st->has_draft = values != NULL;
     if (values && arg.take_draft) {
         entry_take(&st->en, values);
+        entry_focus_empty(&st->en);
         st->kept = st->en.version;
         ui_say(ui, "%s", _("This is your draft; nothing of it is saved yet."));
     } else if (values) {

@@ -72,8 +72,9 @@ static void draw_place(const struct screen *s, const struct place *p)
         AUTOFREE char *kept = xprintf(_("kept %s"), *at ? at : get_text(o, "at"));
         draw_text(y, s->area.x + WHEN_X, WHAT_X - WHEN_X - 1, LOOK_NORMAL, _("Draft"));
         AUTOFREE char *what = first_upper(get_text(o, "title"));
-        draw_text(y, s->area.x + WHAT_X, s->area.w - WHAT_X - 32, LOOK_NORMAL, what);
-        draw_right(y, s->area.x + s->area.w - 31, 30, LOOK_NORMAL, kept);
+        int cols = text_cols(kept);
+        draw_text(y, s->area.x + WHAT_X, s->area.w - WHAT_X - cols - 2, LOOK_NORMAL, what);
+        draw_right(y, s->area.x + s->area.w - cols - 1, cols, LOOK_NORMAL, kept);
     }
 }
 

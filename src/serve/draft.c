@@ -73,12 +73,28 @@ bool serve_draft_get(struct call *c, struct err *e)
     return true;
 }
 
+/* A new one goes by its kind, and by what it is a row of: "Measure, SR-2026-05". */
+static const char *title_of_new(struct call *c, const struct kind_model *k)
+{
+    char *text = NULL, *at = NULL;
+    struct err ignored = {0};
+    if (!k->kind->parent || !draft_get(c->s->store, c->core->who.user, k->kind->name, "", &text, &at, &ignored)) {
+        return label_text(&k->one);
+    }
+    json_auto_t *values = text ? json_loads(text, 0, NULL) : NULL;
+    const char *id = json_string_value(json_object_get(values, k->kind->parent));
+    const char *parent = id ? show_title_of(c->core, id) : NULL;
+    free(text);
+    free(at);
+    return parent ? arena_printf(&c->arena, "%s, %s", label_text(&k->one), parent) : label_text(&k->one);
+}
+
 /* A record that its author no longer sees has no title, and no line. */
 static json_t *line_json(struct call *c, const struct draft_line *d)
 {
     const struct kind_model *k = model_kind(c->core->model, d->kind);
     const char *title = d->record[0] ? show_title_of(c->core, d->record)
-                        : k          ? label_text(&k->one)
+                        : k          ? title_of_new(c, k)
                                      : NULL;
     if (!k || !title) {
         return NULL;

@@ -1,6 +1,7 @@
 /* The form's values: stored, typed, shown; and what follows when one changes. */
 #include "form_inner.h"
 
+#include "treben/base/id.h"
 #include "treben/base/lang.h"
 
 #include <stdint.h>
@@ -180,12 +181,28 @@ void form_set_unchosen(struct form *f, size_t field, const char *text)
         text ? xprintf(_("\"%s\" was not chosen. Press Enter and choose, or erase it."), text)
              : NULL;
     replace_text(&b->problem, why);
+    if (f->calls.changed)
+        f->calls.changed(f->calls.ctx, field);
+}
+
+/* Can this stand in a box whose value is chosen? A draft may hold what was typed and not chosen. */
+static bool is_choice(const struct form_field *fd, const char *value)
+{
+    if (str_empty(value))
+        return true;
+    if (fd->type == FORM_CHOICE)
+        return value_option(fd, value) != NULL;
+    return fd->type != FORM_REFERENCE || id_valid(value);
 }
 
 void form_put(struct form *f, size_t field, const char *value, const char *title)
 {
     if (field >= f->n)
         return;
+    if (!is_choice(&f->fields[field], value)) {
+        form_set_unchosen(f, field, value);
+        return;
+    }
     AUTOFREE char *text = value_to_text(&f->fields[field], value);
     form_remember_name(f, value, title);
     form_set_text(f, field, text);
@@ -208,6 +225,8 @@ const char *form_value(const struct form *f, size_t field)
     struct box *b = &f->boxes[field];
     char *value;
     struct err e;
+    if (b->unchosen)
+        return b->unchosen;
     if (as_stored(f, field))
         return b->stored;
     if (!value_from_text(&f->fields[field], edit_text(&b->ed), &value, &e))

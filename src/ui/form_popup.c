@@ -17,17 +17,24 @@ static bool is_reference(const struct form *f)
     return field_of(f)->type == FORM_REFERENCE;
 }
 
+/* Whoever knows the code writes it: "A", "1". */
+static bool is_code(const struct form_option *o, const char *folded)
+{
+    AUTOFREE char *code = text_fold(o->code);
+    return str_eq(code, folded);
+}
+
 static void find_options(struct form *f, const char *query)
 {
     struct popup *p = &f->popup;
     const struct form_field *fd = field_of(f);
     AUTOFREE char *wanted = text_fold(query);
     p->options = arena_alloc(&p->arena, (fd->n_options + 1) * sizeof *p->options);
-    for (int round = 0; round < 2; round++) /* those that begin so stand first */
+    for (int round = 0; round < 3; round++) /* that code, those that begin so, those that hold it */
         for (size_t i = 0; i < fd->n_options; i++) {
             AUTOFREE char *label = text_fold(fd->options[i].label);
             const char *at = strstr(label, wanted);
-            if (at && (at == label) == (round == 0))
+            if (is_code(&fd->options[i], wanted) ? round == 0 : at && round == (at == label ? 1 : 2))
                 p->options[p->n++] = i;
         }
 }
@@ -143,13 +150,22 @@ static void move(struct popup *p, long by)
     p->on_row = true;
 }
 
-/* Leaving by Tab: the only option that fits what was typed is meant; of records none is ever
- * guessed. */
+/* Leaving by Tab: the only option that fits what was typed is meant, or the one whose code it is;
+ * of records none is ever guessed. */
+static bool is_clear(const struct form *f)
+{
+    const struct popup *p = &f->popup;
+    if (field_of(f)->type != FORM_CHOICE || p->query.text.len == 0 || p->n == 0)
+        return false;
+    AUTOFREE char *wanted = text_fold(edit_text(&p->query));
+    return p->n == 1 || is_code(&field_of(f)->options[p->options[0]], wanted);
+}
+
 static void leave(struct form *f)
 {
     struct popup *p = &f->popup;
     bool typed = p->query.text.len > 0;
-    if (typed && p->n == 1 && field_of(f)->type == FORM_CHOICE) {
+    if (is_clear(f)) {
         take(f);
         return;
     }

@@ -7,7 +7,7 @@
 
 void form_set_problem(struct form *f, size_t field, const char *text)
 {
-    if (field >= f->n)
+    if (field >= f->n || f->boxes[field].unchosen) /* what was typed there says first what is wrong */
         return;
     char *copy = xstrdup(text);
     free(f->boxes[field].problem);
