@@ -383,7 +383,7 @@ static char *title_of(struct entry *en, const char *id)
     json_auto_t *answer = NULL;
     struct err e = {0};
     if (!session_call(en->ses, "show", json_pack("{s:s, s:s}", "id", id, "as", "screen"), &answer, &e))
-        return xstrdup(id);
+        return NULL;
     return xstrdup(get_text(answer, "title"));
 }
 

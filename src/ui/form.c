@@ -186,20 +186,22 @@ void form_set_unchosen(struct form *f, size_t field, const char *text)
 }
 
 /* Can this stand in a box whose value is chosen? A draft may hold what was typed and not chosen. */
-static bool is_choice(const struct form_field *fd, const char *value)
+static bool is_choice(const struct form_field *fd, const char *value, bool named)
 {
     if (str_empty(value))
         return true;
     if (fd->type == FORM_CHOICE)
         return value_option(fd, value) != NULL;
-    return fd->type != FORM_REFERENCE || id_valid(value);
+    return fd->type != FORM_REFERENCE || named || id_valid(value);
 }
 
 void form_put(struct form *f, size_t field, const char *value, const char *title)
 {
     if (field >= f->n)
         return;
-    if (!is_choice(&f->fields[field], value)) {
+    if (str_eq(form_value(f, field), value))
+        return;
+    if (!is_choice(&f->fields[field], value, title != NULL)) {
         form_set_unchosen(f, field, value);
         return;
     }
