@@ -8,9 +8,24 @@
 
 #include <string.h>
 
+/* The first two columns of the kind's list that its title does not hold. */
+static const char *detail_of(struct core *c, const struct record *r)
+{
+    STR s = {0};
+    for (int i = 0, n = 0; i < r->k->list.n_columns && n < 2; i++) {
+        int f = model_field(r->k, r->k->list.columns[i].path);
+        AUTOFREE char *place = xprintf("{%s}", r->k->list.columns[i].path);
+        if (f < 0 || strstr(r->k->kind->title, place) || !record_has(r, f) || record_hidden(r, f))
+            continue;
+        str_printf(&s, "%s%s", n++ ? ", " : "", show_value(c, r, f));
+    }
+    return arena_strdup(&c->scratch, str_text(&s));
+}
+
 static void hit_put(struct core *c, struct hit *h, const struct record *r)
 {
-    *h = (struct hit){.k = r->k, .title = show_title(c, r), .case_no = arena_strdup(&c->scratch, r->case_no)};
+    *h = (struct hit){.k = r->k, .title = show_title(c, r), .case_no = arena_strdup(&c->scratch, r->case_no),
+                      .detail = detail_of(c, r)};
     memcpy(h->id, r->id, sizeof h->id);
 }
 

@@ -69,7 +69,7 @@ bool serve_lookup(struct call *c, struct err *e)
             list, json_pack("{s:s, s:s, s:o, s:s}", "id", hits[i].id, "title",
                             hits[i].title ? hits[i].title : "", "case_no",
                             str_empty(hits[i].case_no) ? json_null() : json_string(hits[i].case_no),
-                            "detail", label_text(&hits[i].k->one)));
+                            "detail", *hits[i].detail ? hits[i].detail : label_text(&hits[i].k->one)));
     }
     c->result = json_pack("{s:o}", "hits", list);
     return true;

@@ -9,6 +9,7 @@ struct hit {
     char id[ID_LEN + 1];
     const char *title;  /* scratch */
     const char *case_no;
+    const char *detail; /* what tells two of the same title apart: a birth date, a state; "" */
 };
 /* At most max hits, grouped by kind; *ret_more: there were more. ERR: INVALID (text empty or too long), DB. */
 MUST_CHECK bool find_text(struct core *c, const char *text, struct hit *ret, int max, int *ret_n, bool *ret_more, struct err *e);
