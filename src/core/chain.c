@@ -56,6 +56,14 @@ const struct guard chain_guards[] = {
 };
 const int n_chain_guards = (int)N_OF(chain_guards);
 
+bool chain_of_others(const char *guard)
+{
+    return str_list_has("on_incident_review,gmi_decided,new_gmi_decision,response_executed,deconfliction_clear,"
+                        "attempt_row,all_agencies_answered,gmi_yes,first_measure,all_measures_reported,group_told,"
+                        "age_15,round_decided",
+                        guard);
+}
+
 /* --- what several of them ask */
 
 struct record *chain_proposal(struct core *c, const char *incident, bool supersedes)

@@ -181,15 +181,29 @@ static bool denied(struct core *c, const struct transition_model *t, const struc
     return err_set(e, ERR_DENIED, _("You may not do this. It is done by: %s."), str_text(&who));
 }
 
+static bool guard_holds(struct core *c, const struct record *r, const struct transition_model *t, int i,
+                        const char *reason, struct str *why)
+{
+    const struct guard *guard = guard_find(r->k->kind, t->guards[i]);
+    struct guard_case g = {.core = c, .r = r, .t = t, .reason = reason, .why = why};
+    return guard ? guard->holds(&g) : guard_no(&g, _("A rule is missing in this program (%s)."), t->guards[i]);
+}
+
 static bool guards_hold(struct core *c, const struct record *r, const struct transition_model *t, const char *reason,
                         struct str *why)
 {
-    for (int i = 0; i < t->n_guards; i++) {
-        const struct guard *guard = guard_find(r->k->kind, t->guards[i]);
-        struct guard_case g = {.core = c, .r = r, .t = t, .reason = reason, .why = why};
-        if (!guard || !guard->holds(&g))
-            return guard ? false : guard_no(&g, _("A rule is missing in this program (%s)."), t->guards[i]);
-    }
+    for (int i = 0; i < t->n_guards; i++)
+        if (!guard_holds(c, r, t, i, reason, why))
+            return false;
+    return true;
+}
+
+/* Before anything is given with the step: do the guards hold that nothing given with it can change? */
+static bool others_allow(struct core *c, const struct record *r, const struct transition_model *t, struct str *why)
+{
+    for (int i = 0; i < t->n_guards; i++)
+        if (chain_of_others(t->guards[i]) && !guard_holds(c, r, t, i, NULL, why))
+            return false;
     return true;
 }
 
@@ -298,7 +312,7 @@ int lifecycle_possible(struct core *c, const struct record *r, struct possible *
             if (!starts_from(t, record_get(all, l->field)) || !may_act(c, t, all))
                 continue;
             STR why = {0};
-            bool free = t->n_asks > 0 || guards_hold(c, all, t, NULL, &why);
+            bool free = t->n_asks > 0 ? others_allow(c, all, t, &why) : guards_hold(c, all, t, NULL, &why);
             ret[n++] = (struct possible){.t = t, .may = true,
                                          .blocked = free ? NULL : arena_strdup(&c->scratch, str_text(&why))};
         }

@@ -8,6 +8,8 @@
 /* Guards of the method that look across kinds; found by guard_find. */
 extern const struct guard chain_guards[];
 extern const int n_chain_guards;
+/* Does this guard hang on other records alone, so that no value given with the step changes its answer? */
+bool chain_of_others(const char *guard);
 
 /* Consequences across kinds after a record was written (a round starts with its first executed measure; a clock
  * elsewhere stops). Called by change_save for every kind. ERR: DB, FULL. */
