@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#define TITLES_LOOK 100
+
 /* The first two columns of the kind's list that its title does not hold. */
 static const char *detail_of(struct core *c, const struct record *r)
 {
@@ -128,6 +130,33 @@ static bool lookup_any(struct core *c, const char *text, struct hit *ret, int ma
     return true;
 }
 
+static bool named_by_others(const struct kind_model *k)
+{
+    for (int i = 0; i < k->kind->n_fields; i++) {
+        AUTOFREE char *place = xprintf("{%s}", k->kind->fields[i].name);
+        if (k->kind->fields[i].type == F_REF && strstr(k->kind->title, place))
+            return true;
+    }
+    return false;
+}
+
+/* A title that names other records ("CN-GRUND, Swedish, 7") stands in no index: the first rows are looked through. */
+static bool lookup_titles(struct core *c, const struct field_model *f, const char *text, struct hit *ret, int max,
+                          int *n, struct err *e)
+{
+    struct query q = {.k = f->target, .filter = f->lookup_filter, .limit = TITLES_LOOK};
+    ROWS rows = {0};
+    AUTOFREE char *wanted = text_fold(text);
+    if (!query_rows(c, &q, &rows, e))
+        return false;
+    for (int i = 0; i < rows.n && *n < max; i++) {
+        AUTOFREE char *title = text_fold(show_title(c, rows.at[i]));
+        if (strstr(title, wanted) && !has(ret, *n, rows.at[i]->id))
+            hit_put(c, &ret[(*n)++], rows.at[i]);
+    }
+    return true;
+}
+
 bool find_lookup(struct core *c, const struct field_model *f, const char *text, struct hit *ret, int max, int *ret_n,
                  struct err *e)
 {
@@ -143,6 +172,8 @@ bool find_lookup(struct core *c, const struct field_model *f, const char *text, 
         *ret_n = n;
         return true;
     }
+    if (*accepted && named_by_others(f->target) && !lookup_titles(c, f, accepted, ret, max, &n, e))
+        return false;
     struct query q = {.k = f->target, .text = accepted, .filter = f->lookup_filter, .limit = max};
     ROWS rows = {0};
     if (!query_rows(c, &q, &rows, e))
