@@ -175,7 +175,8 @@ static bool lookup(void *ctx, size_t field, const char *text, struct arena *a, s
 
 /* ---- values ---- */
 
-static void store_values(struct entry *en, const json_t *shown)
+/* What a step asks of somebody may be answered even by those who may not read it afterwards. */
+static void store_values(struct entry *en, const json_t *shown, bool asked)
 {
     const json_t *texts = get_object(shown, "texts"), *hidden = get_array(shown, "hidden"), *h;
     size_t j;
@@ -184,7 +185,7 @@ static void store_values(struct entry *en, const json_t *shown)
         form_store(en->form, i, get_text(en->stored, name),
                    en->fields[i].type == FORM_REFERENCE ? get_text(texts, name) : NULL);
         json_array_foreach(hidden, j, h) {
-            if (str_eq(json_string_value(h), name))
+            if (!asked && str_eq(json_string_value(h), name))
                 form_seal(en->form, i, _("hidden"));
         }
     }
@@ -266,7 +267,7 @@ bool entry_open(struct entry *en, struct session *ses, const json_t *desc, const
     struct form_calls calls = {.ctx = en, .changed = changed, .visible = visible, .required = required,
                                .lookup = lookup};
     en->form = form_new(pages, n_pages, en->fields, en->n, calls);
-    store_values(en, shown);
+    store_values(en, shown, names != NULL);
     if (!en->id)
         put_presets(en);
     en->version = en->checked = 0;
