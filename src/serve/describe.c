@@ -57,8 +57,12 @@ static json_t *states_json(const struct kind_model *k, int field)
 }
 
 /* "me" and "my_agency" as something that may stand in a form; days and times stay words. */
-static const char *preset_text(const struct core *c, const char *preset)
+static const char *preset_text(const struct core *c, const struct field_model *f)
 {
+    const char *preset = f->preset;
+    if (f->f.type == F_BOOL && preset) {
+        return str_eq(preset, "1") ? "true" : "false";
+    }
     if (str_eq(preset, "me")) {
         return c->who.login;
     }
@@ -93,7 +97,7 @@ static json_t *field_json(struct core *c, const struct kind_model *k, int i)
     set_optional(o, "show_if", m->show_if_text);
     set_optional(o, "require_if", m->require_if_text);
     if (m->preset) {
-        set_optional(o, "preset", preset_text(c, m->preset));
+        set_optional(o, "preset", preset_text(c, m));
     }
     if (f->type == F_CODE || f->type == F_CODES) {
         json_object_set_new(o, "codes",
