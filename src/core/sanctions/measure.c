@@ -89,8 +89,21 @@ static bool began_before_round(const struct change *c)
            strcmp(record_get(c->now, PLANNED_FROM), day) < 0;
 }
 
+/* A measure against the whole group is against the group of its round. */
+static void fill_target(struct change *c)
+{
+    const char *id = record_get(c->now, ROUND);
+    if (record_has(c->now, TARGET) || !str_eq(record_get(c->now, TARGET_TYPE), "GRUPP") || !id)
+        return;
+    struct record *round = look_id(c->core, "sanction_round", id);
+    if (round)
+        record_put(c->now, TARGET, record_get(round, kind_field(&sanction_round_kind, "target_group")));
+    record_free(round);
+}
+
 static void fill(struct change *c)
 {
+    fill_target(c);
     if (!c->was && !record_has(c->now, PLANNED_IN_ROUND))
         record_put(c->now, PLANNED_IN_ROUND, began_before_round(c) ? "0" : "1");
     if (entering(c, STATE, "BESLUTAD")) {
