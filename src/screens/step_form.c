@@ -54,7 +54,7 @@ static void draw(struct screen *s)
     AUTOFREE char *text = st->final ? xprintf(_("This becomes: %s. There is no step back from it."), st->state)
                                     : xprintf(_("This becomes: %s."), st->state);
     AUTOFREE char *whole = xprintf("%s %s", text, _("Nothing is done before you press Ctrl-S."));
-    (void)draw_wrapped(r, LOOK_NORMAL, st->en.form ? whole : text);
+    (void)draw_wrapped(r, LOOK_NORMAL, st->en.form && !st->final ? whole : text);
     if (st->en.form)
         form_draw(st->en.form, true);
     else

@@ -8,6 +8,8 @@
 #define NOTE_ROWS 5
 #define GAP 2
 #define DAY_COLS 9 /* "  sön v47" behind a date */
+#define SECOND_LABEL_X 42
+#define SECOND_FIELD_X (SECOND_LABEL_X + FORM_FIELD_X - FORM_LABEL_X)
 
 static int room(const struct form *f)
 {
@@ -93,9 +95,11 @@ static bool place_beside(struct form *f, size_t field, const struct box *before,
         return false;
     if (end + GAP + label + 1 + cols > f->area.w)
         return false;
-    b->label_x = end + GAP;
+    /* Second columns stand under each other wherever they can. */
+    bool aligned = end + GAP <= SECOND_LABEL_X && label <= LABEL_COLS && SECOND_FIELD_X + cols <= f->area.w;
+    b->label_x = aligned ? SECOND_LABEL_X : end + GAP;
     b->label_rows = 1;
-    b->x = b->label_x + label + 1;
+    b->x = aligned ? SECOND_FIELD_X : b->label_x + label + 1;
     b->y = before->y;
     b->w = cols;
     b->h = 1;
