@@ -186,7 +186,7 @@ static void steps_ask_and_confirm(void **state)
     term_until(t, "Next step");
     assert_golden(t, "steps");
     term_send(t, KEY_ENTER);
-    term_until(t, "Nothing is done before Ctrl-S");
+    term_until(t, "Nothing is done before you press");
     term_send(t, KEY_SAVE);
     term_until(t, "Set the risk of retaliation");
     term_send(t, KEY_ENTER); /* it has been read */
