@@ -45,6 +45,23 @@ const struct guard chain_guards[] = {
     {"age_15", guard_age_15},               /* is who it is aimed at known to be 15 or more? */
     {"round_decided", guard_round_decided}, /* is its round decided and not over? */
     {"promise_evidence", guard_promise_evidence}, /* what shows that it was kept? */
+    /* a way out: chain_help.c */
+    {"identity_marked", guard_identity_marked},         /* is it said how sure the name is? */
+    {"consent_active", guard_consent_active},           /* does a consent of this case hold? */
+    {"consent_missing", guard_consent_missing},         /* or is there none to go by? */
+    {"police_may_be_asked", guard_police_may_be_asked}, /* does it cover the question? */
+    {"threat_requested", guard_threat_requested},       /* was the question put? */
+    {"decision_made", guard_decision_made},             /* is it decided, as the law asks? */
+    {"decision_granted", guard_decision_granted},       /* and was help granted? */
+    {"refusal_served", guard_refusal_served},           /* or refused, and how to appeal told? */
+    {"plan_drawn", guard_plan_drawn},                   /* is there a plan with a goal? */
+    {"plan_signed", guard_plan_signed},                 /* has the client signed it? */
+    {"follow_up_booked", guard_follow_up_booked},       /* is the first meeting booked? */
+    {"stable", guard_stable},                           /* half a year without serious setback? */
+    {"follow_up_consent", guard_follow_up_consent},     /* may one ask after the end? */
+    {"offer_case_named", guard_offer_case_named},       /* which case did the offer lead to? */
+    {"no_follow_up_consent", guard_no_follow_up_consent}, /* stops a clock */
+    {"threat_renewed", guard_threat_renewed},             /* stops a clock */
     /* what stops a clock: chain_call_in.c, chain_rounds.c */
     {"asked_for_call_in", guard_asked_for_call_in},           /* is an invitation asked about? */
     {"asked_for_talk", guard_asked_for_talk},                 /* or a talk? */

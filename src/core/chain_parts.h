@@ -1,6 +1,6 @@
 /* core/chain_parts.h: what the files of the chain share. The table of its guards is in chain.c;
  * those of incidents and talks stand in chain_guards.c, those of rounds, measures and promises in
- * chain_rounds.c, what follows from a save in chain_after.c, the lines of my day in chain_lines.c.
+ * chain_rounds.c, those of a way out in chain_help.c, what follows from a save in chain_after.c, the lines of my day in chain_lines.c.
  */
 #ifndef CORE_CHAIN_PARTS_H
 #define CORE_CHAIN_PARTS_H
@@ -56,6 +56,11 @@ guard_fn guard_all_agencies_answered, guard_gmi_yes, guard_warned_before, guard_
 guard_fn guard_age_15, guard_round_decided, guard_promise_evidence;
 guard_fn guard_round_settled, guard_first_measure_executed, guard_each_agency_executed;
 guard_fn guard_attendance_taken;
+guard_fn guard_consent_active, guard_consent_missing, guard_police_may_be_asked,
+    guard_follow_up_consent, guard_no_follow_up_consent, guard_identity_marked,
+    guard_threat_requested, guard_decision_made, guard_decision_granted, guard_refusal_served,
+    guard_plan_drawn, guard_plan_signed, guard_follow_up_booked, guard_stable, guard_threat_renewed,
+    guard_offer_case_named;
 
 /* --- what follows from a save (chain_after.c; of call-ins: chain_after_call_in.c; of meetings: chain_meeting.c) */
 
@@ -75,6 +80,8 @@ bool chain_last_message(struct core *c, const char *group, const char *at, struc
 typedef bool after_fn(struct core *c, const struct record *was, const struct record *now,
                       struct err *e);
 after_fn after_call_in, after_invitation, after_person, after_meeting;
+/* of a way out: chain_help_after.c */
+after_fn chain_after_exit_case, chain_after_follow_up, chain_after_consent, chain_after_threat;
 bool after_invitation_answer(struct core *c, const char *invitation, struct err *e);
 
 #endif

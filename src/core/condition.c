@@ -12,12 +12,12 @@ static enum expr_type compare_as(enum field_type t)
 {
     switch (t) {
     case F_INT:
-    case F_BOOL:
         return EXPR_T_NUMBER;
     case F_DATE:
     case F_PDATE:
     case F_TIME:
         return EXPR_T_DATE;
+    case F_BOOL: /* as "true" and "false" (value_text) */
     case F_CODE:
     case F_REF:
         return EXPR_T_CODE;
@@ -29,6 +29,15 @@ static enum expr_type compare_as(enum field_type t)
     }
 }
 
+/* A value as conditions write it. */
+static const char *value_text(const struct record *r, int field)
+{
+    const char *text = record_get(r, field);
+    if (text && r->k->fields[field].f.type == F_BOOL)
+        return strcmp(text, "1") == 0 ? "true" : "false";
+    return text;
+}
+
 static bool look_step(struct look_ctx *x, const struct field_model *f, const char *id, const char *step, struct expr_value *ret)
 {
     int j = f->target ? model_field(f->target, step) : -1;
@@ -38,7 +47,7 @@ static bool look_step(struct look_ctx *x, const struct field_model *f, const cha
     ret->text = NULL;
     struct record *other = id ? look_id(x->c, f->target->kind->name, id) : NULL;
     if (other)
-        ret->text = arena_strdup(&x->c->scratch, record_get(other, j));
+        ret->text = arena_strdup(&x->c->scratch, value_text(other, j));
     record_free(other);
     return true;
 }
@@ -56,7 +65,7 @@ static bool look_up(void *ctx, const char *name, const char *step, struct expr_v
     const struct field_model *f = &x->r->k->fields[i];
     if (step)
         return look_step(x, f, record_get(x->r, i), step, ret);
-    *ret = (struct expr_value){.text = record_get(x->r, i), .type = compare_as(f->f.type)};
+    *ret = (struct expr_value){.text = value_text(x->r, i), .type = compare_as(f->f.type)};
     return true;
 }
 

@@ -203,11 +203,45 @@ static bool update(struct core *c, const struct record *was, const struct record
 
 /* --- numbers, index, history --------------------------------------------------------------------------------------- */
 
+/* A number at random out of those with so many digits; seedable as the ids are. */
+static int64_t random_no(int digits)
+{
+    struct rng rng;
+    uint64_t seed = 0;
+    uint32_t below = 1;
+    struct id id = id_new();
+    for (const char *p = id.text; *p; p++)
+        seed = seed * 31 + (unsigned char)*p;
+    for (int i = 0; i < digits; i++)
+        below *= 10;
+    rng_seed(&rng, seed);
+    return 1 + rng_below(&rng, below - 1);
+}
+
+/* What only social services keep is numbered at random: a number that counted up would tell how many
+ * seek help. */
+static bool quiet_case_no(struct core *c, struct record *now, int year, struct err *e)
+{
+    const struct kind *k = now->k->kind;
+    bool taken = true;
+    for (int tries = 0; taken; tries++) {
+        char id[ID_LEN + 1], kind[64];
+        int digits = k->series_digits + tries / 20; /* nearly all of them given out */
+        snprintf(now->case_no, sizeof now->case_no, "%s-%d-%0*lld", k->series, year, k->series_digits,
+                 (long long)random_no(digits));
+        if (!index_find(c->store, true, now->case_no, &taken, id, kind, e))
+            return false;
+    }
+    return true;
+}
+
 static bool next_case_no(struct core *c, struct record *now, struct err *e)
 {
     const struct kind *k = now->k->kind;
     int year = moment_of(clock_now()).date.y;
     int64_t n;
+    if (str_eq(k->owner, "SNC"))
+        return quiet_case_no(c, now, year, e);
     if (!series_next(c->store, k->series, year, &n, e))
         return false;
     snprintf(now->case_no, sizeof now->case_no, "%s-%d-%0*lld", k->series, year, k->series_digits, (long long)n);

@@ -1,6 +1,7 @@
 /* core/rules.c: what the kinds' own rules share: defaults, ages, agencies of people, lint of shared
  * texts. */
 #include "rules.h"
+#include "inside.h"
 #include "treben/base/pnr.h"
 
 #include <stdlib.h>
@@ -52,6 +53,40 @@ void fill_owner(struct change *c, int agency_field)
     const char *code = agency_code(c->core, record_get(c->now, agency_field));
     if (code)
         record_put(c->now, c->now->k->n_own + (int)COMMON_OWNER_AGENCY, code);
+}
+
+void fill_class(struct change *c, const char *least)
+{
+    static const char *const at_least[][2] = {{"SEKRETESS", "SEKRETESS,SKYDD"}, {"SKYDD", "SKYDD"}};
+    int f = c->now->k->n_own + (int)COMMON_INFO_CLASS;
+    for (size_t i = 0; i < N_OF(at_least); i++)
+        if (str_eq(least, at_least[i][0]) && !state_in(c->now, f, at_least[i][1]))
+            record_put(c->now, f, least);
+}
+
+void fill_from_parent(struct change *c, const char *kind, int ref, int field, const char *from)
+{
+    const char *id = record_get(c->now, ref);
+    struct record *parent = c->was || !id ? NULL : look_id(c->core, kind, id);
+    if (parent)
+        fill_value(c, field, record_get(parent, model_field(parent->k, from)));
+    record_free(parent);
+}
+
+void fill_staff_of_case(struct change *c, int exit_case, int list)
+{
+    const char *id = record_get(c->now, exit_case);
+    struct record *r = id ? look_id(c->core, "exit_case", id) : NULL;
+    const char *const staff[] = {r ? record_get(r, model_field(r->k, "handler")) : NULL,
+                                 r ? record_get(r, model_field(r->k, "backup")) : NULL,
+                                 c->core->who.user};
+    STR s = {0};
+    str_add(&s, record_has(c->now, list) ? record_get(c->now, list) : "");
+    for (size_t i = 0; i < N_OF(staff); i++)
+        if (!str_empty(staff[i]) && !str_list_has(str_text(&s), staff[i]))
+            str_printf(&s, "%s%s", s.len ? "," : "", staff[i]);
+    record_put(c->now, list, s.len ? s.p : NULL);
+    record_free(r);
 }
 
 bool entering(const struct change *c, int state_field, const char *state)
@@ -170,6 +205,26 @@ bool another(const struct change *c, const char *expr_fmt, ...)
         if (strcmp(found.at[i]->id, c->now->id) != 0)
             return true;
     return false;
+}
+
+bool works_as(struct core *c, const char *user_id, const char *role)
+{
+    struct subject who = {0};
+    size_t n = strcspn(role, "*");
+    snprintf(who.user, sizeof who.user, "%s", user_id);
+    subject_load_roles(c, &who);
+    for (int i = 0; i < who.n_roles; i++)
+        if (strncmp(who.roles[i], role, role[n] ? n : n + 1) == 0)
+            return true;
+    return false;
+}
+
+void check_municipality(struct problems *p, const struct record *r, int field)
+{
+    const char *place = record_get(r, field);
+    if (place && (strlen(place) != 4 || strspn(place, "0123456789") != 4))
+        problem_add(p, ERR_INVALID, named(r, field),
+                    _("A municipality is written as its code of four digits."));
 }
 
 void lint_text(struct problems *p, const struct record *r, int field)

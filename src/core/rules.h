@@ -22,7 +22,9 @@ extern const struct kind group_kind, group_alias_kind, group_relation_kind, pers
 extern const struct kind message_kind, message_version_kind, custom_notification_kind,
     notification_attempt_kind, group_message_kind, promise_kind;
 extern const struct kind call_in_kind, call_in_speech_kind, invitation_kind;
-extern const struct kind help_offer_kind;
+extern const struct kind help_offer_kind, exit_contact_kind, exit_case_kind, consent_kind,
+    agreement_kind, threat_assessment_kind, need_assessment_kind, decision_kind, plan_kind, goal_kind,
+    activity_kind, follow_up_kind, placement_kind, drug_test_kind, setback_kind, emergency_plan_kind;
 extern const struct kind sanction_round_kind, round_answer_kind, measure_kind;
 
 #define POLICE "POL"
@@ -40,6 +42,13 @@ void fill_me(struct change *c, int field);
 void fill_my_agency(struct change *c, int field); /* reference to agency */
 /* The record belongs to the agency named in this field; only for new ones. */
 void fill_owner(struct change *c, int agency_field);
+
+/* The least secrecy class of the kind: "SEKRETESS" or "SKYDD". */
+void fill_class(struct change *c, const char *least);
+/* A copy of the parent's field; the parent is of `kind` and named in `ref`. Only for new records. */
+void fill_from_parent(struct change *c, const char *kind, int ref, int field, const char *from);
+/* Adds the case's worker, backup and whoever makes this to a list of users. */
+void fill_staff_of_case(struct change *c, int exit_case, int list);
 
 /* Does this change bring the record into that state? Not yet while approvals are being gathered. */
 bool entering(const struct change *c, int state_field, const char *state);
@@ -88,6 +97,15 @@ enum apart invitation_apart(struct core *c, const struct record *r, const struct
 const char *chain_question(struct core *c, const char *subject);
 /* What follows from an invitation being saved: in chain_after_call_in.c, since it is help's. */
 MUST_CHECK bool chain_invitation_saved(struct change *c, struct err *e);
+/* Has that account such a role today? "AVHOPP_*" matches by prefix. */
+bool works_as(struct core *c, const char *user_id, const char *role);
+/* A municipality is a code of four digits. */
+void check_municipality(struct problems *p, const struct record *r, int field);
+
+/* Is another of the exit unit's placements too near for safety: in the same house, or in the same
+ * town with somebody who may be a rival? Yes or no and never who. r: everything of a placement, with
+ * what is encrypted. In chain_help.c. */
+bool placement_collides(struct core *c, const struct record *r);
 
 /* Refuses a row of minutes that are adjusted, or that somebody else than the secretary writes while
  * the meeting goes on. In chain_meeting.c. */

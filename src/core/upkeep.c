@@ -1,10 +1,12 @@
 /* core/upkeep.c: what nobody does and still must happen: a confirmed membership whose review day
- * has passed goes to review, adjusted minutes are locked, the place of tomorrow's call-in is told.
- * There is no daemon: the first session of a day does it for all. */
+ * has passed goes to review, a consent runs out, adjusted minutes are locked, a contact that led to
+ * nothing is erased, the place of tomorrow's call-in is told. There is no daemon: the first session of
+ * a day does it for all. */
 #include "treben/core/upkeep.h"
 
 #include "rules.h"
 #include "treben/base/date.h"
+#include "treben/core/lifecycle.h"
 #include "treben/core/repo.h"
 #include "treben/store/log.h"
 
@@ -43,15 +45,16 @@ static bool move_one(struct core *c, const struct record *r, const char *to, boo
     return true;
 }
 
-static bool log_moves(struct core *c, const char *kind, const char *ids, int n, struct err *e)
+static bool log_done(struct core *c, const char *action, const char *kind, const char *ids, int n,
+                     const char *detail, struct err *e)
 {
     struct log_row row = {.session = c->who.session,
-                          .action = "STATUS",
+                          .action = action,
                           .kind = kind,
                           .shown = ids,
                           .n = n,
                           .result = "ok",
-                          .detail = "upkeep"};
+                          .detail = detail};
     return !n || log_append(c->store, &row, e);
 }
 
@@ -79,7 +82,7 @@ static bool move_due(struct core *c, const struct due *d, struct err *e)
         if (moved)
             str_printf(&ids, "%s%s", n++ ? "," : "", rows.at[i]->id);
     }
-    return log_moves(c, d->kind, ids.p, n, e);
+    return log_done(c, "STATUS", d->kind, ids.p, n, "upkeep", e);
 }
 
 static bool move_all(struct core *c, struct err *e)
@@ -88,11 +91,34 @@ static bool move_all(struct core *c, struct err *e)
         {"membership", "state == \"BEKRAFTAD\" and review_due < today", "review_due",
          "FOR_OMPROVNING"},
         {"meeting", "state == \"JUSTERAT\" and adjusted_at < today", "starts", "LAST"},
+        {"consent", "state == \"AKTIVT\" and valid_to < today", "valid_to", "UTGANGET"},
     };
     for (size_t i = 0; i < N_OF(moves); i++)
         if (!move_due(c, &moves[i], e))
             return false;
     return true;
+}
+
+/* Contacts that led to nothing go when their day has passed. The log keeps that they went, by which
+ * rule and when, and nothing of what they said. */
+static bool erase_contacts(struct core *c, struct err *e)
+{
+    struct query due = {
+        .k = model_kind(c->model, "exit_contact"),
+        .filter = "linked_case == null and purge_after < today",
+        .sort = "at",
+        .limit = UPKEEP_MOVES,
+        .upkeep = true};
+    ROWS rows = {0};
+    STR ids = {0};
+    if (!query_rows(c, &due, &rows, e))
+        return false;
+    for (int i = 0; i < rows.n; i++) {
+        str_printf(&ids, "%s%s", i ? "," : "", rows.at[i]->id);
+        if (!repo_erase(c, rows.at[i], e))
+            return false;
+    }
+    return log_done(c, "GALLRA", "exit_contact", ids.p, rows.n, "CONTACT_90D", e);
 }
 
 /* The sealed place is opened for those who come along. */
@@ -121,7 +147,7 @@ static bool open_venues(struct core *c, struct err *e)
             return false;
         str_printf(&ids, "%s%s", i ? "," : "", rows.at[i]->id);
     }
-    return log_moves(c, "call_in", ids.p, rows.n, e);
+    return log_done(c, "STATUS", "call_in", ids.p, rows.n, "upkeep", e);
 }
 
 static bool run(struct core *c, const char *today, struct err *e)
@@ -132,7 +158,8 @@ static bool run(struct core *c, const char *today, struct err *e)
     /* Another session may have been first while this one waited for its turn. */
     bool ok =
         done_on(c, today, &done, e) &&
-        (done || (move_all(c, e) && open_venues(c, e) && meta_set(c->store, DAY_KEY, today, e))) &&
+        (done || (move_all(c, e) && erase_contacts(c, e) && open_venues(c, e) &&
+                  meta_set(c->store, DAY_KEY, today, e))) &&
         tx_commit(c->store, e);
     tx_rollback(c->store);
     return ok;

@@ -20,11 +20,12 @@ static const struct node *config_root(struct decode *d, const char *name, bool n
 static void decode_numbers(struct decode *d)
 {
     static const char *const keys[] = {"city", "min_criteria", "import_clock_days",
-                                       "review_overdue_days"};
+                                       "review_overdue_days", "exit_contact_days"};
     struct model *m = d->m;
     m->min_criteria = 2;
     m->import_clock_days = 14;
     m->review_overdue_days = 30;
+    m->exit_contact_days = 90;
     const struct node *root = config_root(d, "config/site.yaml", true);
     if (!root) {
         return;
@@ -37,6 +38,8 @@ static void decode_numbers(struct decode *d)
         read_int(&d->r, root, "import_clock_days", 0, 3650, m->import_clock_days);
     m->review_overdue_days =
         read_int(&d->r, root, "review_overdue_days", 0, 3650, m->review_overdue_days);
+    m->exit_contact_days =
+        read_int(&d->r, root, "exit_contact_days", 1, 365, m->exit_contact_days);
 }
 
 /* The list of a file that holds one list only. */

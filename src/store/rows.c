@@ -174,3 +174,21 @@ bool search_put(struct store *s, const char *table, const char *kind, const char
     return doc_find(s, table, id, &doc, e) && (!doc || doc_remove(s, table, id, doc, e)) &&
            (str_empty(text) || doc_add(s, table, kind, id, text, e));
 }
+
+static bool erase_from(struct store *s, const char *sql, const char *id, struct err *e)
+{
+    STMT st;
+    if (!stmt_get(s, DOOR_UPKEEP, sql, &st, e))
+        return false;
+    stmt_text(&st, 1, id);
+    return stmt_run(&st, e);
+}
+
+bool rows_erase(struct store *s, const char *kind, const char *id, const char *agency, struct err *e)
+{
+    AUTOFREE char *row = xprintf("DELETE FROM \"%s\" WHERE id = ?", kind);
+    return search_put(s, agency, kind, id, NULL, e) && search_put(s, "shared", kind, id, NULL, e) &&
+           erase_from(s, "DELETE FROM history WHERE record = ?", id, e) &&
+           erase_from(s, "DELETE FROM draft WHERE record = ?", id, e) &&
+           erase_from(s, "DELETE FROM record_index WHERE id = ?", id, e) && erase_from(s, row, id, e);
+}

@@ -6,8 +6,8 @@
 
 #include <stdio.h>
 
-#define LINES_MAX 120
-#define FIELDS_MAX 600
+#define LINES_MAX 300
+#define FIELDS_MAX 1500
 #define OWN_MAX 64
 
 struct line {

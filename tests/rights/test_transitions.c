@@ -221,12 +221,17 @@ static void try_made(struct town *t, const struct reader *a, const struct step *
     }
 }
 
-/* A record made by the account or naming it is worth a try where the step asks for that. */
+/* A record made by the account or naming it is worth a try where the step, or seeing it, asks for
+ * that. */
 static bool concerns(const struct step *s, const struct seed *seed)
 {
     bool person = s->not_actor[0];
     for (int i = 0; i < s->n_who; i++) {
         person |= strstr(s->who[i], "author") || strstr(s->who[i], "field:");
+        for (int j = 0; j < seed->k->rights.n_see; j++) {
+            const struct right *see = &seed->k->rights.see[j];
+            person |= see->when && strstr(s->who[i], see->role);
+        }
     }
     return str_eq(s->kind, seed->k->kind->name) && strcmp(s->from, "-") != 0 &&
            (person || seed->reader < 0);

@@ -199,7 +199,7 @@ struct model {
     int n_keys;
     /* config/site.yaml */
     const char *city;
-    int min_criteria, import_clock_days, review_overdue_days;
+    int min_criteria, import_clock_days, review_overdue_days, exit_contact_days;
     char digest[65];
     void *image; /* it lies in this mapped file (forms/image.c); NULL: in the arena */
     size_t image_bytes;

@@ -15,6 +15,9 @@ MUST_CHECK bool repo_load_all(struct core *c, const struct kind_model *k, const 
 /* Inside a write transaction: writes the row, its keys, its search rows and its history (fields of `was` that
  * differ; was NULL: new). Numbers rev. ERR: CONFLICT (row has another rev than was), INVALID (unique), DB, FULL. */
 MUST_CHECK bool repo_write(struct core *c, const struct record *was, struct record *now, const char *reason, struct err *e);
+/* Inside a write transaction: takes a record out as if it had never been: its row, history, search texts, drafts and
+ * what is written about it (rows whose parent it is). References to it are cleared. The caller logs it. ERR: DB, FULL. */
+MUST_CHECK bool repo_erase(struct core *c, const struct record *r, struct err *e);
 
 /* What a person reads: the record's title, a field's value in the user's language, as far as this copy shows it.
  * Borrowed from c->scratch. A hidden reference or field gives the word for hidden. */

@@ -5,6 +5,9 @@
 
 #include "treben/store/store.h"
 
+/* Takes a record's row out, with its history, search texts, drafts and its place in the index. ERR: DB, FULL. */
+MUST_CHECK bool rows_erase(struct store *s, const char *kind, const char *id, const char *agency, struct err *e);
+
 /* --- which kind an id or case number belongs to; nothing is said of it until a view shows the record */
 MUST_CHECK bool index_add(struct store *s, const char *id, const char *kind, const char *case_no, struct err *e);
 /* *ret_found false: nobody has it. ret_id and ret_kind have room for 27 and 64 bytes. */

@@ -31,8 +31,8 @@ static const struct field fields[N] = {
     [RESPONSE] = {"response", F_CODE, "offer_response", 0, 0, 0},
     [RESPONSE_AT] = {"response_at", F_TIME, NULL, 0, 0, 0},
     [DECLINE_REASON] = {"decline_reason", F_CODE, "decline_reason", 0, 0, 0},
-    [EXIT_CONTACT] = {"exit_contact", F_REF, "*", 0, 0, 0},
-    [EXIT_CASE] = {"exit_case", F_REF, "*", 0, 0, 0},
+    [EXIT_CONTACT] = {"exit_contact", F_REF, "exit_contact", 0, 0, 0},
+    [EXIT_CASE] = {"exit_case", F_REF, "exit_case", 0, 0, 0},
     [TEXT_INTERNAL] = {"text_internal", F_NOTE, NULL, 0, 0, 4000},
     [STATE] = {"state", F_CODE, "state", REQUIRED | AUTO, 0, 0},
 };
@@ -74,6 +74,18 @@ static void check_person(const struct change *c, struct problems *p)
     record_free(person);
 }
 
+/* No tie ever leads from another agency's offer, and so from its person, to a case. */
+static void check_case(const struct change *c, struct problems *p)
+{
+    static const int links[] = {EXIT_CONTACT, EXIT_CASE};
+    for (size_t i = 0; i < N_OF(links); i++)
+        if (record_has(c->now, links[i]) &&
+            !str_eq(record_common(c->now, COMMON_OWNER_AGENCY), exit_case_kind.owner))
+            problem_add(p, ERR_RULE, named(c->now, links[i]),
+                        _("Only the exit unit's own offers are tied to a contact or a case: leave "
+                          "this empty."));
+}
+
 static const char *answer_of_state(const struct record *r)
 {
     if (record_is(r, STATE, "INTRESSE"))
@@ -87,6 +99,7 @@ static void check(const struct change *c, struct problems *p)
 {
     const struct record *r = c->now;
     check_person(c, p);
+    check_case(c, p);
     check_past(p, r, GIVEN_AT);
     check_past(p, r, RESPONSE_AT);
     if (!c->core->who.system && record_has(r, BY_AGENCY) && !c->was &&

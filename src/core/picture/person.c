@@ -24,6 +24,7 @@ enum {
     DO_NOT_CONTACT,
     DO_NOT_CONTACT_REASON,
     DO_NOT_CONTACT_UNTIL,
+    STAFF,
     N
 };
 
@@ -50,6 +51,7 @@ static const struct field fields[N] = {
     [DO_NOT_CONTACT] = {"do_not_contact", F_BOOL, NULL, 0, 0, 0},
     [DO_NOT_CONTACT_REASON] = {"do_not_contact_reason", F_TEXT, NULL, 0, 0, 200},
     [DO_NOT_CONTACT_UNTIL] = {"do_not_contact_until", F_DATE, NULL, 0, 0, 0},
+    [STAFF] = {"staff", F_REFS, "user", 0, 0, 0}, /* whose client it is: they see "their own" */
 };
 
 static bool is_suspected(const struct record *r)
@@ -110,10 +112,7 @@ static void check_protection(const struct change *c, struct problems *p)
     if (record_int(r, DO_NOT_CONTACT) && !record_has(r, DO_NOT_CONTACT_REASON))
         problem_add(p, ERR_RULE, named(r, DO_NOT_CONTACT_REASON),
                     _("Write why this person must not be contacted."));
-    const char *place = record_get(r, RESIDENCE_MUNICIPALITY);
-    if (place && (strlen(place) != 4 || strspn(place, "0123456789") != 4))
-        problem_add(p, ERR_INVALID, named(r, RESIDENCE_MUNICIPALITY),
-                    _("A municipality is written as its code of four digits."));
+    check_municipality(p, r, RESIDENCE_MUNICIPALITY);
     const char *language = record_get(r, LANGUAGE);
     if (language && (strlen(language) != 3 || strspn(language, "abcdefghijklmnopqrstuvwxyz") != 3))
         problem_add(
