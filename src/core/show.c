@@ -121,7 +121,8 @@ static const char *list_text(struct core *c, const struct field_model *f, const 
     while (str_list_next(value, &pos, &item, &n)) {
         char *one = arena_strndup(&c->scratch, item, n);
         const char *text = f->f.type == F_CODES ? code_label(f->codes, one) : show_title_of(c, one);
-        str_printf(&s, "%s%s", s.len ? ", " : "", text ? text : _("hidden"));
+        /* a name may hold a comma of its own: "Öberg, Adnan; Rašić, Joel" */
+        str_printf(&s, "%s%s", !s.len ? "" : f->f.type == F_CODES ? ", " : "; ", text ? text : _("hidden"));
     }
     return arena_strdup(&c->scratch, str_text(&s));
 }

@@ -1,6 +1,8 @@
 /* A form made from the description of a kind. */
 #include "entry.h"
 
+#include "treben/base/id.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,7 +13,8 @@ static enum form_type type_of(const char *type)
         enum form_type type;
     } types[] = {{"text", FORM_TEXT},     {"note", FORM_NOTE},   {"int", FORM_NUMBER}, {"bool", FORM_BOOL},
                  {"date", FORM_DATE},     {"pdate", FORM_PDATE}, {"time", FORM_TIME},  {"code", FORM_CHOICE},
-                 {"codes", FORM_MULTI},   {"ref", FORM_REFERENCE}};
+                 {"codes", FORM_MULTI},   {"ref", FORM_REFERENCE},
+                 {"refs", FORM_REFERENCES}};
     for (size_t i = 0; i < N_OF(types); i++) {
         if (strcmp(types[i].name, type) == 0)
             return types[i].type;
@@ -64,8 +67,6 @@ static void take_field(struct entry *en, const json_t *source, size_t page)
         f->max_chars = max > 0 ? (size_t)max : 120;
     else if (f->type == FORM_NOTE)
         f->max_chars = max > 0 ? (size_t)max : 4000;
-    if (strcmp(get_text(source, "type"), "refs") == 0)
-        f->max_chars = 1000;
     if (f->type == FORM_CHOICE || f->type == FORM_MULTI)
         take_options(en, f, source);
     f->beside = stands_beside(en->n ? f - 1 : NULL, f);
@@ -180,6 +181,10 @@ static void store_values(struct entry *en, const json_t *shown, bool asked)
 {
     const json_t *texts = get_object(shown, "texts"), *hidden = get_array(shown, "hidden"), *h;
     size_t j;
+    const char *id;
+    json_t *title;
+    json_object_foreach((json_t *)get_object(shown, "names"), id, title)
+        form_remember_name(en->form, id, json_string_value(title));
     for (size_t i = 0; i < en->n; i++) {
         const char *name = en->fields[i].name;
         form_store(en->form, i, get_text(en->stored, name),
@@ -388,6 +393,16 @@ static char *title_of(struct entry *en, const char *id)
     return xstrdup(get_text(answer, "title"));
 }
 
+static void remember_names(struct entry *en, const char *ids)
+{
+    const char *pos = NULL, *item;
+    for (size_t n; str_list_next(ids, &pos, &item, &n);) {
+        AUTOFREE char *id = xstrndup(item, n);
+        AUTOFREE char *title = id_valid(id) ? title_of(en, id) : NULL;
+        form_remember_name(en->form, id, title);
+    }
+}
+
 void entry_take(struct entry *en, const json_t *values)
 {
     const char *name;
@@ -399,6 +414,8 @@ void entry_take(struct entry *en, const json_t *values)
             continue;
         bool reference = en->fields[i].type == FORM_REFERENCE && *text;
         AUTOFREE char *title = reference ? title_of(en, text) : NULL;
+        if (en->fields[i].type == FORM_REFERENCES)
+            remember_names(en, text);
         form_put(en->form, i, text, title);
     }
     en->version++;

@@ -73,17 +73,32 @@ static int age_of(struct core *c, const struct record *r)
 
 /* ---- the screen's parts ---- */
 
+/* Several records in one field: each by its name, so that a form can take one away and keep the others. */
+static void add_names(struct call *c, const struct record *r, int field, json_t *names)
+{
+    const char *value = record_hidden(r, field) ? NULL : record_get(r, field), *pos = NULL, *item;
+    size_t n;
+    while (str_list_next(value, &pos, &item, &n)) {
+        const char *id = arena_strndup(&c->arena, item, n), *title = show_title_of(c->core, id);
+        json_object_set_new(names, id, json_string(title ? title : _("hidden")));
+    }
+}
+
 static void add_texts(struct call *c, const struct record *r, json_t *o)
 {
     json_t *texts = json_object(), *labels = json_object(), *hidden = json_array();
+    json_t *names = json_object();
     for (int i = 0; i < r->k->n_fields; i++) {
         const char *name = r->k->fields[i].f.name;
         json_object_set_new(labels, name, json_string(label_text(&r->k->fields[i].label)));
         json_object_set_new(texts, name, json_string(show_value(c->core, r, i)));
         if (record_hidden(r, i)) {
             json_array_append_new(hidden, json_string(name));
+        } else if (r->k->fields[i].f.type == F_REFS) {
+            add_names(c, r, i, names);
         }
     }
+    json_object_set_new(o, "names", names);
     json_object_set_new(o, "texts", texts);
     json_object_set_new(o, "labels", labels);
     json_object_set_new(o, "hidden", hidden);

@@ -255,6 +255,12 @@ const char *form_title(const struct form *f, size_t field)
         str_add(&s, o ? o->label : value);
     } else if (fd->type == FORM_REFERENCE) {
         str_add(&s, str_empty(value) ? "" : form_name_of(f, value));
+    } else if (fd->type == FORM_REFERENCES) {
+        const char *pos = NULL, *item;
+        for (size_t n; str_list_next(value, &pos, &item, &n);) {
+            AUTOFREE char *id = xstrndup(item, n);
+            str_printf(&s, "%s%s", s.len ? "; " : "", form_name_of(f, id));
+        }
     } else if (fd->type == FORM_MULTI) {
         const char *pos = NULL, *item;
         for (size_t n; str_list_next(value, &pos, &item, &n);) {

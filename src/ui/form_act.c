@@ -167,6 +167,17 @@ static enum reply act_radio(struct form *f, enum action a, const char *utf8)
     }
 }
 
+/* Of several records the last one goes; true: there is another before it. */
+static bool without_last(struct form *f)
+{
+    const char *value = edit_text(&f->boxes[f->focus].ed), *comma = strrchr(value, ',');
+    if (f->fields[f->focus].type != FORM_REFERENCES || !comma)
+        return false;
+    AUTOFREE char *rest = xstrndup(value, (size_t)(comma - value));
+    form_set_text(f, f->focus, rest);
+    return true;
+}
+
 static enum reply act_choice(struct form *f, enum action a, const char *utf8)
 {
     switch (a) {
@@ -180,7 +191,8 @@ static enum reply act_choice(struct form *f, enum action a, const char *utf8)
     case ACT_BACKSPACE:
     case ACT_DELETE:
         form_set_unchosen(f, f->focus, NULL);
-        form_set_text(f, f->focus, "");
+        if (a == ACT_DELETE || !without_last(f))
+            form_set_text(f, f->focus, "");
         return UI_DONE;
     case ACT_UP:
     case ACT_DOWN:

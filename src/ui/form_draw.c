@@ -6,6 +6,7 @@
 #include "treben/base/text.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static int screen_y(const struct form *f, const struct box *b)
 {
@@ -78,6 +79,15 @@ static void draw_radio(const struct form *f, size_t field, int y, bool focused)
         draw_cursor(y, cursor);
 }
 
+/* Of several records that do not fit the last ones are shown: they were chosen last. */
+static const char *last_ones(const char *titles, int cols)
+{
+    const char *rest = titles, *next;
+    while (text_cols(rest) > cols - (rest > titles ? 2 : 0) && (next = strstr(rest, "; ")))
+        rest = next + 2;
+    return rest;
+}
+
 /* A box whose value is chosen, not typed: "[Skottlossning   ↓]". */
 static void draw_chosen(struct form *f, size_t field, int y, bool focused)
 {
@@ -91,11 +101,13 @@ static void draw_chosen(struct form *f, size_t field, int y, bool focused)
         draw_text(y, x + b->w - 2, 1, LOOK_NORMAL, "");
     } else {
         draw_text(y, x, 1, LOOK_NORMAL, "[");
-        draw_text(y, x + 1, inner, LOOK_NORMAL, b->unchosen ? b->unchosen : form_title(f, field));
+        const char *all = b->unchosen ? b->unchosen : form_title(f, field);
+        const char *shown = fd->type == FORM_REFERENCES ? last_ones(all, inner) : all;
+        draw_format(y, x + 1, inner, LOOK_NORMAL, "%s%s", shown > all ? "… " : "", shown);
         if (focused)
             draw_cursor(y, x + 1);
     }
-    draw_text(y, x + b->w - 2, 2, LOOK_NORMAL, fd->type == FORM_REFERENCE ? "»]" : "↓]");
+    draw_text(y, x + b->w - 2, 2, LOOK_NORMAL, fd->type == FORM_REFERENCE || fd->type == FORM_REFERENCES ? "»]" : "↓]");
 }
 
 static void draw_value(struct form *f, size_t field, bool focused)

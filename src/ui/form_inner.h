@@ -66,7 +66,6 @@ char *value_day(const struct form_field *fd,
 
 /* form.c */
 const char *form_name_of(const struct form *f, const char *id); /* title, or the id itself */
-void form_remember_name(struct form *f, const char *id, const char *title);
 void form_note_set(struct form *f, const char *fmt, ...) PRINTF(2, 3);
 bool form_can_focus(const struct form *f, size_t field);
 bool form_is_required(const struct form *f, size_t field);

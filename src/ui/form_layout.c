@@ -25,6 +25,7 @@ static int inner_cols(const struct form_field *fd)
     case FORM_TEXT:
         return fd->max_chars > 0 && fd->max_chars < WIDE - 2 ? (int)fd->max_chars : WIDE - 2;
     case FORM_NOTE:
+    case FORM_REFERENCES:
         return WIDE - 2;
     case FORM_NUMBER:
         return 8;

@@ -14,7 +14,7 @@ static const struct form_field *field_of(const struct form *f)
 
 static bool is_reference(const struct form *f)
 {
-    return field_of(f)->type == FORM_REFERENCE;
+    return field_of(f)->type == FORM_REFERENCE || field_of(f)->type == FORM_REFERENCES;
 }
 
 /* Whoever knows the code writes it: "A", "1". */
@@ -112,7 +112,10 @@ static void take(struct form *f)
     if (is_reference(f)) {
         const struct form_match *m = &p->matches[p->at];
         form_remember_name(f, m->id, m->title);
-        form_set_text(f, f->focus, m->id);
+        if (field_of(f)->type == FORM_REFERENCES)
+            toggle(f, m->id);
+        else
+            form_set_text(f, f->focus, m->id);
     } else {
         form_set_text(f, f->focus, field_of(f)->options[p->options[p->at]].code);
     }
@@ -132,7 +135,8 @@ static enum reply enter(struct form *f)
         return UI_DONE;
     }
     take(f);
-    form_step(f, 1);
+    if (field_of(f)->type != FORM_REFERENCES) /* several: the next may be typed at once */
+        form_step(f, 1);
     return UI_DONE;
 }
 
@@ -148,6 +152,16 @@ static void move(struct popup *p, long by)
     if (p->at >= p->top + FORM_MATCHES)
         p->top = p->at - FORM_MATCHES + 1;
     p->on_row = true;
+}
+
+/* Case numbers and logins may be typed as they are, "H-2026-0142, H-2026-0143": the core knows them. */
+static void add_typed(struct form *f, const char *typed)
+{
+    const char *old = edit_text(&f->boxes[f->focus].ed);
+    if (str_empty(typed))
+        return;
+    AUTOFREE char *all = xprintf("%s%s%s", old, *old ? "," : "", typed);
+    form_set_text(f, f->focus, all);
 }
 
 /* Leaving by Tab: the only option that fits what was typed is meant, or the one whose code it is;
@@ -169,7 +183,9 @@ static void leave(struct form *f)
         take(f);
         return;
     }
-    if (field_of(f)->type != FORM_MULTI)
+    if (field_of(f)->type == FORM_REFERENCES)
+        add_typed(f, edit_text(&p->query));
+    else if (field_of(f)->type != FORM_MULTI)
         form_set_unchosen(f, f->focus, typed ? edit_text(&p->query) : NULL);
     popup_close(f);
 }

@@ -15,6 +15,7 @@ bool value_is_typed(const struct form_field *fd)
     case FORM_CHOICE:
     case FORM_MULTI:
     case FORM_REFERENCE:
+    case FORM_REFERENCES:
         return false;
     case FORM_TEXT:
     case FORM_NOTE:
@@ -120,6 +121,7 @@ bool value_from_text(const struct form_field *fd, const char *text, char **ret, 
     case FORM_CHOICE:
     case FORM_MULTI:
     case FORM_REFERENCE:
+    case FORM_REFERENCES:
         break;
     }
     *ret = xstrdup(text);

@@ -21,7 +21,8 @@ enum form_type {
     FORM_TIME,     /* instant "2026-11-22T13:32:00Z", typed and shown in local time */
     FORM_CHOICE,   /* code of an option */
     FORM_MULTI,    /* codes "A,B" */
-    FORM_REFERENCE /* id of another record; shown by its title */
+    FORM_REFERENCE, /* id of another record; shown by its title */
+    FORM_REFERENCES /* ids "A,B" in the order chosen; what was typed and not chosen stands among them as typed */
 };
 
 struct form_option {
@@ -43,7 +44,7 @@ struct form_field {
     int decimals;
     const struct form_option *options;
     size_t n_options;
-    const char *target; /* FORM_REFERENCE: for the lookup */
+    const char *target; /* FORM_REFERENCE, FORM_REFERENCES: for the lookup */
 };
 
 struct form_page {
@@ -78,6 +79,8 @@ size_t form_find(const struct form *f, const char *name); /* SIZE_MAX if there i
 /* The stored value ("" or NULL: absent), what revert goes back to. Clears undo, typed text and
  * problem of the field. */
 void form_store(struct form *f, size_t field, const char *value, const char *title);
+/* What the record of this id is called, for a box that names several. */
+void form_remember_name(struct form *f, const char *id, const char *title);
 /* A value as if typed (a draft, a suggestion): counts as changed, can be undone. title: of a
  * reference. */
 void form_put(struct form *f, size_t field, const char *value, const char *title);

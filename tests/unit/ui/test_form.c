@@ -18,6 +18,7 @@ enum {
     SECRET,
     MADE,
     OTHER,
+    SEVERAL,
     N_FIELDS
 };
 
@@ -54,6 +55,7 @@ static const struct form_field fields[] = {
     [SECRET] = {.name = "secret", .label = "Hemligt", .type = FORM_TEXT, .required = true},
     [MADE] = {.name = "made", .label = "Skapad", .type = FORM_TEXT, .read_only = true},
     [OTHER] = {.name = "other", .label = "Annat", .type = FORM_TEXT, .page = 1, .max_chars = 20},
+    [SEVERAL] = {.name = "several", .label = "Platser", .type = FORM_REFERENCES, .page = 1},
 };
 
 struct fixture {
@@ -79,7 +81,7 @@ static bool lookup(void *ctx, size_t field, const char *text, struct arena *a,
                    struct form_match ret[FORM_MATCHES], size_t *ret_n, struct err *e)
 {
     (void)ctx;
-    assert_int_equal(field, PLACE);
+    assert_true(field == PLACE || field == SEVERAL);
     if (str_eq(text, "fel"))
         return err_set(e, ERR_GONE, "the line is gone");
     size_t n = strlen(text) > 4 ? 0 : 3;
@@ -243,6 +245,37 @@ static void reference_is_never_guessed(void **state)
     assert_null(form_problem(x->f, PLACE));
 }
 
+static void several_records_in_one_field(void **state)
+{
+    struct fixture *x = *state;
+    form_focus(x->f, SEVERAL);
+    type(x->f, "tor");
+    form_act(x->f, ACT_OPEN, "");
+    type(x->f, "tor");
+    form_act(x->f, ACT_DOWN, "");
+    form_act(x->f, ACT_OPEN, ""); /* stays: the next may be typed at once */
+    assert_value(x->f, SEVERAL, "ID0,ID1");
+    assert_string_equal(form_title(x->f, SEVERAL), "Torget 0; Torget 1");
+    type(x->f, "H-2026-0142");
+    form_act(x->f, ACT_NEXT_FIELD, ""); /* a case number may be typed as it is */
+    assert_value(x->f, SEVERAL, "ID0,ID1,H-2026-0142");
+    form_focus(x->f, SEVERAL);
+    form_act(x->f, ACT_BACKSPACE, "");
+    assert_value(x->f, SEVERAL, "ID0,ID1");
+    type(x->f, "tor");
+    form_act(x->f, ACT_OPEN, ""); /* chosen again: taken away */
+    assert_value(x->f, SEVERAL, "ID1");
+}
+
+static void a_code_may_be_typed(void **state)
+{
+    struct fixture *x = *state;
+    form_focus(x->f, TYPE);
+    type(x->f, "ran");
+    form_act(x->f, ACT_NEXT_FIELD, "");
+    assert_value(x->f, TYPE, "RAN");
+}
+
 static void box_radio_and_several(void **state)
 {
     struct fixture *x = *state;
@@ -288,6 +321,8 @@ static void note_takes_enter_and_tab_leaves(void **state)
     form_act(x->f, ACT_NEXT_FIELD, "");
     assert_int_equal(form_focused(x->f), OTHER); /* sealed and read-only fields are passed over */
     assert_int_equal(form_page_now(x->f), 1);
+    form_act(x->f, ACT_NEXT_FIELD, "");
+    assert_int_equal(form_focused(x->f), SEVERAL);
     form_act(x->f, ACT_NEXT_FIELD, "");
     assert_int_equal(form_focused(x->f), DAY);
 }
@@ -441,6 +476,8 @@ int main(void)
         FORM_TEST(numbers),
         FORM_TEST(choice_filters_as_one_types),
         FORM_TEST(reference_is_never_guessed),
+        FORM_TEST(several_records_in_one_field),
+        FORM_TEST(a_code_may_be_typed),
         FORM_TEST(box_radio_and_several),
         FORM_TEST(note_takes_enter_and_tab_leaves),
         FORM_TEST(undo_goes_back_in_time),
