@@ -155,6 +155,12 @@ static bool number_ok(struct builder *q, const struct expr *literal, const char 
     return err_set(q->e, ERR_SYNTAX, _("Column %d: a whole number is expected, not \"%s\"."), literal->column, text);
 }
 
+/* A text that holds a word of the system, such as a role's code: compared as it stands, so that its index serves. */
+static bool is_word(const struct field_model *f)
+{
+    return f->f.type == F_TEXT && f->f.of;
+}
+
 /* A misspelt code would find nothing, and nothing would say why. Codes no longer in use are asked for still. */
 static bool code_ok(struct builder *q, const struct field_model *f, const struct expr *literal)
 {
@@ -193,6 +199,8 @@ static bool build_value(struct builder *q, const struct field_model *f, const ch
         break;
     case F_TEXT:
     case F_NOTE: {
+        if (is_word(f))
+            break;
         bool order = op != EXPR_EQ && op != EXPR_NE;
         AUTOFREE char *key = order ? text_sort_key(text) : text_fold(text);
         str_printf(q->sql, "%s(%s)%s", order ? "treben_key" : "treben_fold", column, op_text(op));
@@ -289,6 +297,16 @@ static bool build_item(struct builder *q, const struct expr *name, const struct 
                                           : build_value(q, f, column, EXPR_EQ, item);
 }
 
+/* The codes of a list stand in the statement itself: only so can an index over the open rows alone serve it.
+ * They hold nothing but capitals, digits and "_"; all else is bound as every value is. */
+static bool build_code(struct builder *q, const struct field_model *f, const char *code)
+{
+    if (f->f.type != F_CODE || code[strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")])
+        return bind(q, code);
+    str_printf(q->sql, "'%s'", code);
+    return true;
+}
+
 static bool build_in(struct builder *q, const struct expr *x)
 {
     STR column = {0};
@@ -298,7 +316,7 @@ static bool build_in(struct builder *q, const struct expr *x)
                    ? false
                    : err_set(q->e, ERR_SYNTAX, _("Column %d: a field is expected before \"in\"."), x->column);
     bool folded = f->f.type == F_TEXT || f->f.type == F_NOTE;
-    if (folded || f->f.type == F_INT || f->f.type == F_BOOL || f->f.type == F_TIME || is_reference(f, x->a, EXPR_EQ)) {
+    if ((folded && !is_word(f)) || f->f.type == F_INT || f->f.type == F_BOOL || f->f.type == F_TIME || is_reference(f, x->a, EXPR_EQ)) {
         str_addc(q->sql, '(');
         for (size_t i = 0; i < x->n_items; i++) {
             str_add(q->sql, i ? " OR " : "");
@@ -314,7 +332,7 @@ static bool build_in(struct builder *q, const struct expr *x)
         if (!is_literal(x->items[i]))
             return err_set(q->e, ERR_SYNTAX, _("Column %d: a text, a number or a day is expected."),
                            x->items[i]->column);
-        if (!code_ok(q, f, x->items[i]) || !bind(q, literal_text(q, x->items[i])))
+        if (!code_ok(q, f, x->items[i]) || !build_code(q, f, literal_text(q, x->items[i])))
             return false;
     }
     str_addc(q->sql, ')');

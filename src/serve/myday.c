@@ -183,7 +183,7 @@ static bool add_later(struct call *c, json_t *sections, const char *my_tasks, st
         .kind = "task",
         .sort = "due",
         .when = "due",
-        .filter = arena_printf(&c->arena, "(due > today or due == null) and %s", my_tasks)};
+        .filter = arena_printf(&c->arena, "due > today and %s", my_tasks)};
     return add_section(c, sections, &s, LATER_CAP, &n, e);
 }
 

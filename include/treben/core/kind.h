@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 enum field_type {
-    F_TEXT,   /* one line, max characters */
+    F_TEXT,   /* one line, max characters; of: what its words are codes of, compared as they stand ("role") */
     F_NOTE,   /* several lines, max characters */
     F_INT,    /* min … max */
     F_BOOL,   /* stored 0/1 */

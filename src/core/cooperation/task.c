@@ -26,8 +26,7 @@ static const struct field fields[N] = {
     [TITLE] = {"title", F_TEXT, NULL, REQUIRED | SHARED | SEARCH, 0, 120},
     [TEXT] = {"text", F_NOTE, NULL, 0, 0, 1000},
     [OWNER] = {"owner", F_REF, "user", SHARED, 0, 0},
-    [OWNER_ROLE] = {"owner_role", F_TEXT, NULL, SHARED, 0,
-                    24}, /* code of a role; of owner_agency */
+    [OWNER_ROLE] = {"owner_role", F_TEXT, "role", SHARED, 0, 24}, /* code of a role; of owner_agency */
     [AGENCY] = {"agency", F_REF, "agency", SHARED, 0, 0}, /* when its own desk says who does it */
     [DUE] = {"due", F_TIME, NULL, REQUIRED | SHARED, 0, 0},
     [PRIORITY] = {"priority", F_CODE, "task_priority", REQUIRED | SHARED, 0, 0},
