@@ -253,6 +253,7 @@ void make_messages(struct demo *g);
 const char *version_at(struct demo *g, const char *purpose, instant when);
 void make_talks(struct demo *g);
 void make_offers(struct demo *g);
+void make_exits(struct demo *g);
 void make_rounds(struct demo *g);
 void make_measures(struct demo *g, const struct round *r, bool refused);
 void make_promises(struct demo *g);

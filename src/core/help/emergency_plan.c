@@ -26,7 +26,7 @@ static void check(const struct change *c, struct problems *p)
     const struct record *r = c->now;
     const char *pos = NULL, *item;
     size_t n;
-    while (change_touches(c, AUTHORISED) &&
+    while (!c->core->who.system && change_touches(c, AUTHORISED) &&
            str_list_next(record_get(r, AUTHORISED), &pos, &item, &n)) {
         const char *user = list_item(c->core, item, n);
         if (!works_as(c->core, user, "AVHOPP_*") && !works_as(c->core, user, "JOUR_S"))

@@ -98,10 +98,9 @@ static void fill(struct change *c)
     fill_me(c, HANDLER);
     if (change_touches(c, PERSON) || change_touches(c, OPENED_AT))
         fill_age(c);
-    if (!c->was || !str_eq(record_get(c->was, STATE), record_get(r, STATE))) {
+    if (c->was && !str_eq(record_get(c->was, STATE), record_get(r, STATE)))
         record_put(r, STATE_SINCE, NULL);
-        fill_now(c, STATE_SINCE);
-    }
+    fill_now(c, STATE_SINCE);
     if (entering(c, STATE, "PAGAR") && !record_has(r, STARTED_AT)) {
         fill_today(c, STARTED_AT);
         fill_today(c, LAST_FOLLOW_UP); /* the first follow-up counts from the start */
@@ -142,7 +141,7 @@ static void check_staff(const struct change *c, struct problems *p)
         problem_add(p, ERR_RULE, named(r, BACKUP),
                     _("The backup is somebody else than the case worker: choose a colleague."));
     for (size_t i = 0; i < N_OF(staff); i++)
-        if (change_touches(c, staff[i]) && record_has(r, staff[i]) &&
+        if (!c->core->who.system && change_touches(c, staff[i]) && record_has(r, staff[i]) &&
             !works_as(c->core, record_get(r, staff[i]), "AVHOPP_*"))
             problem_add(p, ERR_RULE, named(r, staff[i]),
                         _("Only somebody of the exit unit works with a case: choose one of them."));

@@ -38,7 +38,9 @@ static const struct field fields[N] = {
 
 static bool place_changed(const struct change *c)
 {
-    return !c->was || change_touches(c, PROVIDER) || change_touches(c, MUNICIPALITY) ||
+    if (!c->was) /* one of a city that is told comes with its check */
+        return !record_has(c->now, COLLISION_AT);
+    return change_touches(c, PROVIDER) || change_touches(c, MUNICIPALITY) ||
            change_touches(c, FROM) || change_touches(c, TO) || change_touches(c, STATE);
 }
 
