@@ -19,7 +19,7 @@ diff src/man/treben.1 "$tmp/treben.1" >"$tmp/keys" ||
     wrong "the keys in src/man/treben.1 are not the program's; put in what src/man/keys.sh writes" "$tmp/keys"
 
 if command -v mandoc >/dev/null 2>&1; then
-    mandoc -T lint -W warning src/man/treben.1 src/man/treben-core.8 src/man/trebenctl.8 >"$tmp/lint" ||
+    mandoc -T lint -W warning src/man/treben.1 src/man/treben-core.8 src/man/treben-guide.7 src/man/trebenctl.8 >"$tmp/lint" ||
         wrong "the manual pages have mistakes" "$tmp/lint"
 fi
 

@@ -65,30 +65,37 @@ static void make_consent(struct demo *g, const struct exit_story *x)
         tale_end_open(g, &t);
 }
 
-static void make_threat(struct demo *g, const struct exit_story *x)
+static void make_threat(struct demo *g, const struct exit_story *x, instant asked)
 {
-    if (!has_come(x, 5, g))
-        return;
+    bool answered = asked + 6 * DAY < g->now;
     struct tale t = row(g, x, "threat_assessment", "exit_case", true);
-    put_time(&t, "requested_at", x->opened + 3 * DAY);
+    put_time(&t, "requested_at", asked);
     put(&t, "requested_by", x->handler->id);
     put(&t, "threat_from", EITHER(g, "Några i den gamla gruppen", "En äldre man han är skyldig pengar",
                                   "Vet inte vilka"));
     put(&t, "against", odds(g, 30) ? "SELF,FAMILJ" : "SELF");
-    tale_step(g, &t, x->opened + 3 * DAY, x->handler);
-    if (has_come(x, 9, g)) {
-        put_time(&t, "answered_at", x->opened + 8 * DAY);
+    tale_step(g, &t, asked, x->handler);
+    if (answered) {
+        put_time(&t, "answered_at", asked + 5 * DAY);
         put(&t, "answered_by", "Polisens avhopparsamordnare");
         put(&t, "method", WEIGHTED(g, {"POLIS", 70}, {"STRUKTURERAD", 25}, {"KLINISK", 5}));
         put_n(&t, "level", x->high ? between(g, 3, 4) : between(g, 1, 2));
         put(&t, "advice", x->high ? "FLYTT,TELEFONBYTE" : "UNDVIK_OMRADE");
-        put_day(&t, "valid_until", day_of_instant(x->opened) + 98);
-        tale_step(g, &t, x->opened + 8 * DAY, x->handler);
+        put_day(&t, "valid_until", day_of_instant(asked) + 95);
+        tale_step(g, &t, asked + 5 * DAY, x->handler);
     }
-    if (x->closed)
+    if (x->closed || asked + 90 * DAY < g->now)
         tale_end(g, &t);
     else
         tale_end_open(g, &t);
+}
+
+/* Judged anew every three months, as long as the case is open. */
+static void make_threats(struct demo *g, const struct exit_story *x)
+{
+    instant end = (x->closed ? x->closed : g->now) - HOUR;
+    for (instant at = x->opened + 3 * DAY; at < end; at += 90 * DAY)
+        make_threat(g, x, at);
 }
 
 static void make_decision(struct demo *g, const struct exit_story *x)
@@ -242,7 +249,7 @@ static void make_acute(struct demo *g, const struct exit_story *x)
 void make_exit_rows(struct demo *g, const struct exit_story *x)
 {
     make_consent(g, x);
-    make_threat(g, x);
+    make_threats(g, x);
     make_decision(g, x);
     make_plan(g, x);
     make_follow_ups(g, x);

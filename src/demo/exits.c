@@ -161,7 +161,7 @@ static struct exit_story story(struct demo *g, const struct person *p)
     instant end = office(g, x.opened + (instant)between(g, 60, 600) * DAY);
     x.closed = end < g->now - 3 * DAY ? end : 0;
     x.handler = worker(g, "AVHOPP_HL", NULL, x.opened);
-    if (!x.handler || (!x.closed && odds(g, 25)))
+    if (!x.handler || (!x.closed && odds(g, 12)))
         x.handler = named_worker(g, "sara.wik");
     x.backup = colleague(g, x.handler, x.opened);
     return x;
