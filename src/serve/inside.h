@@ -61,7 +61,8 @@ typedef bool method_fn(struct call *c, struct err *e);
 enum method_flag {
     NEEDS_LOGIN = 1, /* an account has been chosen */
     WRITES = 2,      /* runs inside a write transaction that its log row shares */
-    SEARCHES = 4     /* may be one answer of a filter box */
+    SEARCHES = 4,    /* may be one answer of a filter box */
+    LONG = 8         /* may take its time */
 };
 struct method {
     const char *name;

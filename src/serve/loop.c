@@ -14,11 +14,12 @@ enum {
     RPC_PARAMS = -32602,
     RPC_OURS = -32000
 };
+enum { REQUEST_MS = 2000 }; /* of work; whoever asks for more is to narrow the search */
 enum { FIELD_COLS = 60 }; /* longer than any field's name */
 
 static const struct method methods[] = {
     {"hello", serve_hello, 0, "LOGGA_IN"},
-    {"login", serve_login, 0, "LOGGA_IN"},
+    {"login", serve_login, LONG, "LOGGA_IN"},
     {"bye", serve_bye, 0, "LOGGA_UT"},
     {"clock", serve_clock, WRITES, "ANDRA"},
     {"describe", serve_describe, NEEDS_LOGIN, "VISA"},
@@ -41,7 +42,7 @@ static const struct method methods[] = {
     {"draft.get", serve_draft_get, NEEDS_LOGIN, "VISA"},
     {"draft.list", serve_draft_list, NEEDS_LOGIN, "LISTA"},
     {"draft.drop", serve_draft_drop, NEEDS_LOGIN | WRITES, "ANDRA"},
-    {"import", serve_import, NEEDS_LOGIN | WRITES, "SKAPA"},
+    {"import", serve_import, NEEDS_LOGIN | WRITES | LONG, "SKAPA"},
 };
 
 static const struct method *method_find(const char *name)
@@ -170,23 +171,31 @@ static bool log_answer(struct call *c, struct err *e)
     return true;
 }
 
-static bool run_read(struct call *c, method_fn *fn, struct err *e)
+static bool run_limited(struct call *c, const struct method *m, struct err *e)
+{
+    store_time_limit(c->s->store, m->flags & LONG ? -1 : REQUEST_MS);
+    bool good = m->fn(c, e);
+    store_time_limit(c->s->store, -1); /* its log row is always written */
+    return good;
+}
+
+static bool run_read(struct call *c, const struct method *m, struct err *e)
 {
     if (!read_begin(c->s->store, e)) {
         return refuse(c, e);
     }
-    bool good = fn(c, e);
+    bool good = run_limited(c, m, e);
     read_end(c->s->store);
     return good ? log_answer(c, e) : refuse(c, e);
 }
 
-static bool run_write(struct call *c, method_fn *fn, struct err *e)
+static bool run_write(struct call *c, const struct method *m, struct err *e)
 {
     struct store *store = c->s->store;
     if (!tx_begin(store, e)) {
         return refuse(c, e);
     }
-    if (!fn(c, e)) {
+    if (!run_limited(c, m, e)) {
         tx_rollback(store);
         return refuse(c, e);
     }
@@ -216,7 +225,7 @@ static bool run(struct call *c, const struct method *m, struct err *e)
         err_set(e, ERR_DENIED, _("Say who you are first: choose an account."));
         return refuse(c, e);
     }
-    return m->flags & WRITES ? run_write(c, m->fn, e) : run_read(c, m->fn, e);
+    return m->flags & WRITES ? run_write(c, m, e) : run_read(c, m, e);
 }
 
 static void call_done(struct call *c)

@@ -62,6 +62,14 @@ bool store_fail_code(struct store *s, int rc, struct err *e)
                           _("The database file could not be read or written (number %d). Nothing "
                             "was saved. Tell the system operator."),
                           rc);
+    case SQLITE_INTERRUPT:
+        return err_native(e, ERR_RULE, rc,
+                          _("This took too long and was stopped. Nothing was saved. Narrow the "
+                            "search, or ask for less at once."));
+    case SQLITE_NOMEM:
+        return err_native(e, ERR_RULE, rc,
+                          _("This needs more memory than one session may use. Nothing was saved. "
+                            "Narrow the search, or ask for less at once."));
     case SQLITE_TOOBIG:
         return err_native(e, ERR_DB, rc, _("The text is too long to be stored. Make it shorter."));
     case SQLITE_CONSTRAINT:

@@ -19,6 +19,7 @@ enum { STORE_BUCKETS = 128, STORE_SLOTS_MAX = 256, LOG_HASH = 32, LOG_ANCHOR_EVE
 #define STORE_RESERVE_BYTES ((int64_t)64 << 20)
 #define STORE_LOCK_LIMIT_MS 10000
 #define STORE_BUSY_MS 5000
+#define STORE_HEAP_BYTES ((int64_t)32 << 20) /* of a session's engine */
 
 struct stmt_slot {
     struct stmt_slot *next; /* in its bucket */
@@ -61,6 +62,9 @@ struct store {
     uint64_t tick;
     int64_t vm_steps;
 
+    int limit_ms;       /* of work for what runs now; -1: none */
+    int64_t limit_from; /* when the work was first looked at; -1: not yet */
+
     bool log_known; /* log_seq and log_head are those of the open transaction */
     int64_t log_seq;
     unsigned char log_head[LOG_HASH];
@@ -82,6 +86,9 @@ char *store_real_place(const char *path, struct err *e);
 MUST_CHECK bool store_is_treben(struct store *s, struct err *e);
 /* check.c */
 MUST_CHECK bool check_structure(struct store *s, bool *ret_good, struct err *e);
+
+/* limits.c */
+void store_limits(struct store *s); /* at opening, once s->db is there */
 
 /* fail.c: turns what the engine just said into a sentence. A full disk rolls back, frees the
  * reserve. Always yields false. */

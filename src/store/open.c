@@ -107,6 +107,7 @@ static bool configure(struct store *s)
     for (size_t i = 0; i < N_OF(limits); i++) {
         sqlite3_limit(s->db, limits[i].what, limits[i].value);
     }
+    store_limits(s);
     sqlite3_extended_result_codes(s->db, 1);
     sqlite3_busy_timeout(s->db, STORE_BUSY_MS);
     return store_functions(s->db) == SQLITE_OK &&

@@ -32,6 +32,9 @@ void store_close(struct store *s);
 const char *store_path(const struct store *s);
 int store_version(const struct store *s);      /* schema version of the file */
 bool store_is_reduced(const struct store *s);  /* the reserve was used: reads go on, writes are refused */
+/* What runs from now on is stopped after so many milliseconds of work (not of waiting) with ERR RULE and a
+ * sentence; a write transaction it stood in is undone. -1: no limit, as after opening. */
+void store_time_limit(struct store *s, int ms);
 /* Changes whenever another connection has committed. */
 int64_t store_data_version(struct store *s);
 

@@ -176,6 +176,64 @@ static void test_constraint_is_told(void **state)
     place_done(&p);
 }
 
+#define COUNT_FOR_EVER "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
+
+static void test_time_limit(void **state)
+{
+    (void)state;
+    struct place p = place_new();
+    struct err e = {0};
+    struct store *s = store_new(&p);
+    STMT st;
+    store_time_limit(s, 0);
+    assert_good(stmt_get(s, DOOR_UPKEEP, COUNT_FOR_EVER, &st, &e), e);
+    assert_false(stmt_run(&st, &e));
+    assert_int_equal(e.code, ERR_RULE);
+    assert_non_null(strstr(e.text, "too long"));
+    stmt_release(&st);
+    assert_int_equal(number(s, "SELECT 1"), 1); /* what is short gets its answer all the same */
+    /* of a save that is stopped nothing stays, and the next one succeeds */
+    store_time_limit(s, -1);
+    assert_good(tx_begin(s, &e), e);
+    save_thing(s, "half");
+    store_time_limit(s, 0);
+    assert_good(stmt_get(s, DOOR_UPKEEP, "INSERT INTO thing(name) " COUNT_FOR_EVER, &st, &e), e);
+    assert_false(stmt_run(&st, &e));
+    stmt_release(&st);
+    tx_rollback(s);
+    store_time_limit(s, -1);
+    assert_int_equal(number(s, "SELECT count(*) FROM thing"), 0);
+    assert_good(tx_begin(s, &e), e);
+    save_thing(s, "whole");
+    assert_good(tx_commit(s, &e), e);
+    store_close(s);
+    place_done(&p);
+}
+
+static void test_memory_limit(void **state)
+{
+    (void)state;
+    struct place p = place_new();
+    struct err e = {0};
+    store_close(store_new(&p));
+    struct store *s = store_again(&p, STORE_USE);
+    bool row;
+    STMT st;
+    assert_good(stmt_get(s, DOOR_UPKEEP,
+                         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < "
+                         "100000) SELECT zeroblob(1000) || i FROM n ORDER BY 1",
+                         &st, &e),
+                e);
+    assert_false(stmt_step(&st, &row, &e));
+    assert_int_equal(e.code, ERR_RULE);
+    assert_non_null(strstr(e.text, "memory"));
+    stmt_release(&st);
+    assert_int_equal(number(s, "SELECT 1"), 1);
+    store_close(s);
+    sqlite3_hard_heap_limit64(0); /* it holds for the whole process */
+    place_done(&p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -186,6 +244,8 @@ int main(void)
         cmocka_unit_test(test_many_texts),
         cmocka_unit_test(test_changes_and_steps),
         cmocka_unit_test(test_constraint_is_told),
+        cmocka_unit_test(test_time_limit),
+        cmocka_unit_test(test_memory_limit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
