@@ -85,12 +85,21 @@ static int read_options(int argc, char **argv, struct screens_options *o, int *r
     return -1;
 }
 
+/* Half a language is worse than the other one: without its catalogue Swedish is not spoken at all. */
+static void note_fallback(void)
+{
+    const char *note = lang_fallback();
+    if (note)
+        fprintf(stderr, "treben: %s\n", note);
+}
+
 static int use_lang(struct screens_options *o)
 {
     if (o->core.lang && strcmp(o->core.lang, "sv") != 0 && strcmp(o->core.lang, "en") != 0)
         return usage(_("The language is sv or en, not \"%s\"."), o->core.lang);
     if (o->core.lang)
         lang_use(strcmp(o->core.lang, "en") == 0 ? LANG_EN : LANG_SV);
+    note_fallback();
     o->core.lang = lang_code(lang_now());
     return -1;
 }

@@ -38,5 +38,9 @@ int main(int argc, char **argv)
     umask(077);
     lang_start(exe_dir());
     lang_use(lang);
+    const char *note = lang_fallback();
+    if (note) {
+        fprintf(stderr, "trebenctl: %s\n", note);
+    }
     return operate_main(argc, argv, make_demo);
 }

@@ -55,6 +55,16 @@ void lang_use(enum lang l)
     _nl_msg_cat_cntr++;
 }
 
+const char *lang_fallback(void)
+{
+    const char *head = current == LANG_SV ? dgettext(domain, "") : "there";
+    if (!str_empty(head)) {
+        return NULL;
+    }
+    lang_use(LANG_EN);
+    return "The Swedish messages (sv/LC_MESSAGES/treben.mo) are not installed; going on in English.";
+}
+
 enum lang lang_now(void)
 {
     return current;

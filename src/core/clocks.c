@@ -9,11 +9,23 @@
 
 #include <string.h>
 
+/* An event that was old news when it was registered, as an import's may be by years, starts no deadline that counts
+ * from the day it became known: it would be late before anybody could act. */
+static bool was_old_news(const struct core *c, const struct record *r, const struct clock_model *k)
+{
+    instant known, registered;
+    int at = model_field(r->k, "registered_at");
+    int days = c->model->import_clock_days;
+    return at >= 0 && str_eq(r->k->fields[k->from].f.name, "known_at") && record_has(r, at) &&
+           instant_from_text(record_get(r, k->from), &known) && instant_from_text(record_get(r, at), &registered) &&
+           known < registered - (instant)days * 24 * 3600;
+}
+
 static bool clock_wanted(struct core *c, const struct record *r, const struct clock_model *k)
 {
     bool holds = false;
     struct err ignored = {0};
-    if (!record_has(r, k->from) || !record_true(c, r, k->while_, &holds, &ignored) || !holds)
+    if (!record_has(r, k->from) || was_old_news(c, r, k) || !record_true(c, r, k->while_, &holds, &ignored) || !holds)
         return false;
     const struct guard *unless = k->unless ? guard_find(r->k->kind, k->unless) : NULL;
     STR why = {0};
@@ -205,8 +217,6 @@ static bool clock_run(struct core *c, const struct record *r, const struct clock
 
 bool clocks_run(struct core *c, const struct record *r, struct err *e)
 {
-    if (c->clocks_off)
-        return true;
     for (int i = 0; i < r->k->n_clocks; i++)
         if (!clock_run(c, r, &r->k->clocks[i], e))
             return false;

@@ -137,9 +137,7 @@ static bool item_write(struct import *im, struct item *it, const char *record, s
     if (*record ? !change_open(im->c, record, -1, &ch, e) : !change_new(im->c, k, &ch, e))
         return false;
     item_set(ch, im->m, it);
-    im->c->clocks_off = is_old(im, it);
     bool ok = ch->problems.n ? problems_none(&ch->problems, e) : change_save(ch, e);
-    im->c->clocks_off = false;
     ok = ok && import_item_put(im->c->store, SOURCE, it->id, ch->now->id, it->digest, e);
     change_free(ch);
     return ok;

@@ -21,7 +21,7 @@ static bool is_whole(const char *dir)
 
 static bool find_dirs(struct arena *a, const char *dir, struct forms_dirs *ret, struct err *e)
 {
-    *ret = forms_find_dirs(a, false);
+    *ret = forms_find_dirs(a, NULL);
     if (!dir) {
         return true;
     }

@@ -63,7 +63,7 @@ static bool check_kinds(struct store *s, bool *sound, struct err *e)
               "compared."));
         return true;
     }
-    struct forms_dirs dirs = forms_find_dirs(&arena, false);
+    struct forms_dirs dirs = forms_find_dirs(&arena, store_path(s));
     if (!forms_load_kept(&dirs, s, &m, &fallback, e)) {
         return false;
     }

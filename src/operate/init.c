@@ -77,10 +77,10 @@ static bool make_database(const struct operate_args *a, char **ret_login, struct
     struct model *m = NULL;
     int from, to;
     AUTOFREE char *fallback = NULL;
-    struct forms_dirs dirs = forms_find_dirs(&arena, false);
     if (!store_open(a->words[0], STORE_CREATE, &s, e)) {
         return false;
     }
+    struct forms_dirs dirs = forms_find_dirs(&arena, store_path(s));
     bool good = migrate_run(s, &from, &to, e) && forms_load_kept(&dirs, s, &m, &fallback, e) &&
                 fill(s, m, a, ret_login, e);
     forms_free(m);

@@ -17,7 +17,7 @@ static json_t *counts_json(const struct police_counts *n)
  * one on. */
 static bool load_mapping(struct call *c, struct police_mapping **ret, struct err *e)
 {
-    struct forms_dirs dirs = forms_find_dirs(&c->arena, false);
+    struct forms_dirs dirs = forms_find_dirs(&c->arena, store_path(c->s->store));
     return police_mapping_load(&dirs, c->core->model, ret, NULL, e);
 }
 

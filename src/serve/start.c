@@ -131,7 +131,7 @@ bool session_start(struct session *s, struct err *e)
     if (!open_database(s, e)) {
         return false;
     }
-    struct forms_dirs dirs = forms_find_dirs(&a, false);
+    struct forms_dirs dirs = forms_find_dirs(&a, store_path(s->store));
     bool good = forms_load_session(&dirs, s->store, &s->model, &s->notice, e);
     if (good) {
         s->core = core_new(s->store, s->model);

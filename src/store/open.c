@@ -226,10 +226,9 @@ bool store_open(const char *path, enum store_mode mode, struct store **ret, stru
     if (sodium_init() < 0) {
         return err_set(e, ERR_IO, _("This machine gives no random numbers. Nothing was opened."));
     }
-    /* One thread a process: the engine's own locks and counts only cost. Taken before its first use,
-     * refused and not needed later. */
+    /* One thread a process: the engine's own locks only cost. Its counts stay on, for without them
+     * its memory has no limit. Taken before its first use, refused and not needed later. */
     (void)sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
-    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     AUTOFREE char *full = store_real_place(path, e);
     if (!full) {
         return false;

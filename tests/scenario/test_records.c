@@ -235,6 +235,52 @@ static void figures_open_what_they_counted(void **state)
     assert_int_equal(talk_end(t), 0);
 }
 
+/* A list that the figure opens has as many rows, and among them, in that order, those my day showed. */
+static void assert_opens(struct talk *t, const json_t *section)
+{
+    const json_t *rows = talk_ask(
+        t, "list",
+        json_pack("{s:s, s:s, s:s, s:i}", "kind", text_at(section, "kind"), "filter",
+                  text_at(section, "filter"), "sort", text_at(section, "sort"), "limit", 1000));
+    assert_int_equal(json_array_size(at(rows, "rows")), int_at(section, "n"));
+    size_t i;
+    const json_t *shown;
+    json_array_foreach(at(section, "rows"), i, shown)
+    {
+        assert_string_equal(text_at(json_array_get(at(rows, "rows"), i), "id"),
+                            text_at(shown, "id"));
+    }
+}
+
+static void every_figure_opens_its_rows_for_whoever_reads_it(void **state)
+{
+    static const char *const logins[] = {"mira.holm", "hakan.ek", "asa.lind", "eva.strand",
+                                         "sara.wik"};
+    struct talk *t = talk_start(*state, "mira.holm");
+    for (int i = 0; i < 3; i++) {
+        AUTOFREE char *id = make_shooting(t, "Siffran");
+        if (i) {
+            talk_ask(t, "do",
+                     json_pack("{s:s, s:s, s:{s:s, s:s}}", "id", id, "to", "TRIAGERAD", "values",
+                               "retaliation_risk", "2", "confirmed", "BEKRAFTAD"));
+        }
+    }
+    assert_int_equal(talk_end(t), 0);
+    for (size_t i = 0; i < sizeof logins / sizeof *logins; i++) {
+        t = talk_start(*state, logins[i]);
+        json_t *day = json_deep_copy(talk_ask(t, "myday", NULL));
+        size_t s;
+        const json_t *section;
+        json_array_foreach(at(day, "sections"), s, section)
+        {
+            assert_opens(t, section);
+        }
+        assert_true(s > 0);
+        json_decref(day);
+        assert_int_equal(talk_end(t), 0);
+    }
+}
+
 static void drafts_are_their_authors(void **state)
 {
     struct talk *a = talk_start(*state, "mira.holm"), *b = talk_start(*state, "hakan.ek");
@@ -272,6 +318,7 @@ int main(void)
         cmocka_unit_test(a_step_needs_the_right_person_state_and_values),
         cmocka_unit_test(pages_join),
         cmocka_unit_test(figures_open_what_they_counted),
+        cmocka_unit_test(every_figure_opens_its_rows_for_whoever_reads_it),
         cmocka_unit_test(drafts_are_their_authors),
     };
     return cmocka_run_group_tests_name("records", tests, make, end);

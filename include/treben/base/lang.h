@@ -8,6 +8,8 @@ enum lang { LANG_SV, LANG_EN };
  * program at exe_dir/src/po, else the installed one. Call once, first thing in main. */
 void lang_start(const char *exe_dir);
 void lang_use(enum lang l);                          /* may be called for each request */
+/* Swedish is wanted and its catalogue is not there: goes over to English and gives the line that says so, else NULL. */
+const char *lang_fallback(void);
 enum lang lang_now(void);
 enum lang lang_from_env(void);                       /* LANGUAGE, LC_ALL, LC_MESSAGES, LANG; Swedish when unclear */
 const char *lang_code(enum lang l);                  /* "sv" "en" */

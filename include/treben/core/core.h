@@ -21,7 +21,6 @@ struct core {
     const struct model *model;
     struct subject who;
     bool demo;
-    bool clocks_off;       /* the import's old events start no clocks */
     struct core_cache *cache; /* what was made for this subject: views, statements' texts, titles (core only) */
     struct arena scratch;  /* reset at the end of each request by core_request_done */
 };

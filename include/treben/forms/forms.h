@@ -23,8 +23,9 @@ struct forms_dirs {
     const char *site;   /* overlay folder with forms/ and config/ or NULL */
 };
 /* Where the program's own files are: beside the build (exe_dir/../forms), else TREBEN_DATADIR; the site folder is
- * XDG config (own database) or /etc/treben. Strings live in the arena. */
-struct forms_dirs forms_find_dirs(struct arena *a, bool server);
+ * the user's XDG config for an own database, and /etc/treben for a server's, which lies below /var/lib/treben (real
+ * path; NULL: an own one). Strings live in the arena. */
+struct forms_dirs forms_find_dirs(struct arena *a, const char *db_path);
 
 /* Reads, overlays and checks everything. OWN: caller, forms_free. ERR: SYNTAX with the first finding's sentence
  * ("forms/incident.yaml, line 12, column 5: unknown field "typ"; did you mean "type"?"); all are in *found. */

@@ -6,11 +6,11 @@
 enum { SUBJECT, AGENCY, QUESTION, ANSWER, CLEAR, ANSWERED_BY, ANSWERED_AT, REASON_INTERNAL, LEGAL_GROUND, N };
 
 static const struct field fields[N] = {
-    [SUBJECT] = {"subject", F_REF, "*", REQUIRED | FIXED | SHARED, 0, 0},
-    [AGENCY] = {"agency", F_REF, "agency", REQUIRED | FIXED | SHARED, 0, 0},
+    [SUBJECT] = {"subject", F_REF, "*", REQUIRED | FIXED | SHARED | META, 0, 0},
+    [AGENCY] = {"agency", F_REF, "agency", REQUIRED | FIXED | SHARED | META, 0, 0},
     [QUESTION] = {"question", F_TEXT, NULL, AUTO, 0, 200},
     [ANSWER] = {"answer", F_CODE, "deconfliction_answer", 0, 0, 0},
-    [CLEAR] = {"clear", F_BOOL, NULL, AUTO | SHARED, 0, 0},
+    [CLEAR] = {"clear", F_BOOL, NULL, AUTO | SHARED | META, 0, 0},
     [ANSWERED_BY] = {"answered_by", F_REF, "user", AUTO, 0, 0},
     [ANSWERED_AT] = {"answered_at", F_TIME, NULL, AUTO, 0, 0},
     [REASON_INTERNAL] = {"reason_internal", F_NOTE, NULL, 0, 0, 1000},

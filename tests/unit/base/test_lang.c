@@ -4,6 +4,7 @@
 #include "treben/base/file.h"
 #include "treben/base/lang.h"
 #include <langinfo.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static char folder[64];
@@ -130,10 +131,32 @@ static int remove_folder(void **state)
     return 0;
 }
 
+static void without_a_catalogue_it_is_english_and_said(void **state)
+{
+    (void)state;
+    char empty[] = "/tmp/treben-lang-XXXXXX";
+    assert_non_null(mkdtemp(empty));
+    AUTOFREE char *po = path_join(empty, "po");
+    assert_int_equal(mkdir(po, 0700), 0);
+    lang_use(LANG_SV);
+    lang_start(folder);
+    assert_null(lang_fallback());
+    assert_int_equal(lang_now(), LANG_SV);
+    lang_start(empty);
+    const char *note = lang_fallback();
+    assert_non_null(note);
+    assert_non_null(strstr(note, "in English"));
+    assert_int_equal(lang_now(), LANG_EN);
+    assert_null(lang_fallback());
+    lang_start(folder);
+    assert_int_equal(rmdir(po) | rmdir(empty), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(finds_the_catalogue_and_switches),
+        cmocka_unit_test(without_a_catalogue_it_is_english_and_said),
         cmocka_unit_test(reads_the_environment),
         cmocka_unit_test(labels_fall_back),
     };

@@ -120,7 +120,9 @@ static void plan_talk(struct walk *k)
             continue;
         world_as(w, "KOORD_P", "POL");
         assert_says(world_try_do(w, k->talk, "GODKAND", NULL, NULL), "Not clear yet");
-        world_as(w, "KOORD_S", "SNC");
+        world_as(w, "KOORD_S", "SNC"); /* who asked; the city's word is the exit unit's */
+        assert_says(world_try_set(w, d, -1, "answer", "KLAR", NULL), "denied");
+        world_as(w, "AVHOPP_HL", "SNC");
         assert_fine(world_try_set(w, d, -1, "answer", "KLAR", NULL));
     }
     world_as(w, "KOORD_P", "POL");

@@ -273,6 +273,20 @@ static void other_layers_read_a_file_of_their_own(void **state)
     folder_done(&site);
 }
 
+/* Nobody's own folder decides who sees what in the city's database. */
+static void a_server_reads_the_citys_folder(void **state)
+{
+    (void)state;
+    ARENA a = {0};
+    setenv("XDG_CONFIG_HOME", "/home/x/.config", 1);
+    assert_string_equal(forms_find_dirs(&a, "/var/lib/treben/city.db").site, "/etc/treben");
+    static const char *const own[] = {NULL, "/home/x/city.db", "/home/x/var/lib/treben/city.db",
+                                      "/var/lib/treben.db"};
+    for (size_t i = 0; i < N_OF(own); i++) {
+        assert_string_equal(forms_find_dirs(&a, own[i]).site, "/home/x/.config/treben");
+    }
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
@@ -282,6 +296,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(unchanged_files_come_from_the_snapshot),
         cmocka_unit_test(nothing_kept_and_broken_refuses_to_start),
         cmocka_unit_test(local_fields_keep_their_data),
+        cmocka_unit_test(a_server_reads_the_citys_folder),
         cmocka_unit_test(other_layers_read_a_file_of_their_own),
     };
     help_start(argc, argv);
