@@ -7,7 +7,6 @@
 #include "treben/base/text.h"
 
 #include <stdio.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #define ANALYST "mira.holm"
@@ -378,77 +377,6 @@ static void a_reader_who_leaves_is_not_complained_of(void **state)
     }
 }
 
-/* ---- databases of other versions ---- */
-
-/* The version stands big-endian at byte 60 of the file. */
-static void set_version(const char *path, unsigned version)
-{
-    FILE *f = fopen(path, "r+e");
-    assert_non_null(f);
-    assert_int_equal(fseek(f, 60, SEEK_SET), 0);
-    for (int shift = 24; shift >= 0; shift -= 8) {
-        fputc((int)(version >> shift) & 255, f);
-    }
-    assert_int_equal(fclose(f), 0);
-}
-
-static void a_database_of_another_version_is_refused(void **state)
-{
-    struct scene *s = *state;
-    static const struct {
-        unsigned version;
-        const char *sv, *en;
-    } versions[] = {
-        {9999, "nyare version", "made by a newer version of Treben"},
-        {1, "trebenctl migrate", "trebenctl migrate"},
-    };
-    struct stage other = {0};
-    snprintf(other.path, sizeof other.path, "%s/other.db", s->st->dir);
-    assert_int_equal(stage_ctl(s->st, NULL, "backup", s->st->path, other.path, NULL), 0);
-    for (size_t i = 0; i < N_OF(versions) * 2; i++) {
-        const char *lang = langs[i % 2];
-        set_version(other.path, versions[i / 2].version);
-        AUTOFREE char *said = NULL;
-        const char *const words[] = {"list", "incident", NULL};
-        assert_int_equal(stage_cli(&other, ANALYST, lang, NULL, &said, words), 3);
-        assert_one_line(said, versions[i / 2].sv, versions[i / 2].en, lang);
-        struct talk *t = talk_open(&other, ANALYST);
-        const json_t *no = talk_refused(t, "hello", json_pack("{s:s}", "lang", lang));
-        assert_string_equal(text_at(no, "data.code"), "schema");
-        assert_contains(said, text_at(no, "message"));
-        assert_int_equal(talk_end(t), 3);
-    }
-}
-
-/* ---- a city's file with a mistake ---- */
-
-static void a_key_given_twice_has_its_place(void **state)
-{
-    struct scene *s = *state;
-    char home[128], site[160], config[192];
-    snprintf(home, sizeof home, "%s/xdg", s->st->dir);
-    snprintf(site, sizeof site, "%s/treben", home);
-    snprintf(config, sizeof config, "%s/config", site);
-    assert_int_equal(mkdir(home, 0700) | mkdir(site, 0700) | mkdir(config, 0700), 0);
-    AUTOFREE char *file = file_of(s, "xdg/treben/config/site.yaml", "city: Ekstad\ncity: Alstad\n", 0);
-    setenv("XDG_CONFIG_HOME", home, 1);
-    AUTOFREE char *said = NULL;
-    assert_int_equal(stage_ctl(s->st, &said, "check-config", site, NULL), 1);
-    assert_contains(said, "site.yaml, line 2, column 1");
-    assert_contains(said, "\"city\"");
-    /* the core goes on with the last good one, and tells who can mend it */
-    for (size_t i = 0; i < 2; i++) {
-        struct talk *t = talk_open(s->st, "greta.moss");
-        const json_t *hello = talk_ask(t, "hello", json_pack("{s:s}", "lang", langs[i]));
-        assert_contains(text_at(hello, "notice"), "site.yaml");
-        assert_contains(text_at(hello, "notice"), i ? "line 2, column 1" : "rad 2, kolumn 1");
-        assert_true(strcmp(text_at(hello, "city"), "Ekstad") && strcmp(text_at(hello, "city"), "Alstad"));
-        assert_int_equal(talk_end(t), 0);
-    }
-    unsetenv("XDG_CONFIG_HOME");
-    assert_int_equal(unlink(file) | rmdir(config) | rmdir(site) | rmdir(home), 0);
-}
-
 /* ---- what one may not see ---- */
 
 /* A reference to what is hidden, and to what never was: the same sentence but for what was typed. */
@@ -523,8 +451,6 @@ int main(void)
         cmocka_unit_test(an_old_rev_shows_what_the_other_saved),
         cmocka_unit_test(a_wrong_identity_number_names_its_last_digit),
         cmocka_unit_test(a_reader_who_leaves_is_not_complained_of),
-        cmocka_unit_test(a_database_of_another_version_is_refused),
-        cmocka_unit_test(a_key_given_twice_has_its_place),
         cmocka_unit_test(a_hidden_record_and_none_sound_the_same),
         cmocka_unit_test(empty_and_endless_lists_name_their_field),
     };

@@ -3,6 +3,7 @@
 #include "harness.h"
 
 #include "treben/base/mem.h"
+#include "treben/base/str.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -142,6 +143,80 @@ static void a_mistake_in_a_site_folder_has_its_place(void **state)
     rmdir(site);
 }
 
+static const char *const langs[] = {"sv", "en"};
+
+/* ---- databases of other versions ---- */
+
+/* The version stands big-endian at byte 60 of the file. */
+static void set_version(const char *path, unsigned version)
+{
+    FILE *f = fopen(path, "r+e");
+    assert_non_null(f);
+    assert_int_equal(fseek(f, 60, SEEK_SET), 0);
+    for (int shift = 24; shift >= 0; shift -= 8) {
+        fputc((int)(version >> shift) & 255, f);
+    }
+    assert_int_equal(fclose(f), 0);
+}
+
+static void a_database_of_another_version_is_refused(void **state)
+{
+    const struct stage *st = *state;
+    static const struct {
+        unsigned version;
+        const char *sv, *en;
+    } versions[] = {
+        {9999, "nyare version", "made by a newer version of Treben"},
+        {1, "trebenctl migrate", "trebenctl migrate"},
+    };
+    struct stage other = {0};
+    snprintf(other.path, sizeof other.path, "%s/other.db", st->dir);
+    assert_int_equal(stage_ctl(st, NULL, "backup", st->path, other.path, NULL), 0);
+    for (size_t i = 0; i < N_OF(versions) * 2; i++) {
+        const char *lang = langs[i % 2];
+        set_version(other.path, versions[i / 2].version);
+        AUTOFREE char *said = NULL;
+        const char *const words[] = {"list", "incident", NULL};
+        assert_int_equal(stage_cli(&other, "mira.holm", lang, NULL, &said, words), 3);
+        assert_contains(said, i % 2 ? versions[i / 2].en : versions[i / 2].sv);
+        struct talk *t = talk_open(&other, "mira.holm");
+        const json_t *no = talk_refused(t, "hello", json_pack("{s:s}", "lang", lang));
+        assert_string_equal(text_at(no, "data.code"), "schema");
+        assert_contains(said, text_at(no, "message"));
+        assert_int_equal(talk_end(t), 3);
+    }
+}
+
+/* ---- a city's file with a mistake ---- */
+
+static void a_key_given_twice_has_its_place(void **state)
+{
+    const struct stage *st = *state;
+    char home[128], site[160], config[192];
+    snprintf(home, sizeof home, "%s/xdg", st->dir);
+    snprintf(site, sizeof site, "%s/treben", home);
+    snprintf(config, sizeof config, "%s/config", site);
+    assert_int_equal(mkdir(home, 0700) | mkdir(site, 0700) | mkdir(config, 0700), 0);
+    AUTOFREE char *file = in(st, "xdg/treben/config/site.yaml");
+    write_text(file, "city: Ekstad\ncity: Alstad\n");
+    setenv("XDG_CONFIG_HOME", home, 1);
+    AUTOFREE char *said = NULL;
+    assert_int_equal(stage_ctl(st, &said, "check-config", site, NULL), 1);
+    assert_contains(said, "site.yaml, line 2, column 1");
+    assert_contains(said, "\"city\"");
+    /* the core goes on with the last good one, and tells who can mend it */
+    for (size_t i = 0; i < 2; i++) {
+        struct talk *t = talk_open(st, "greta.moss");
+        const json_t *hello = talk_ask(t, "hello", json_pack("{s:s}", "lang", langs[i]));
+        assert_contains(text_at(hello, "notice"), "site.yaml");
+        assert_contains(text_at(hello, "notice"), i ? "line 2, column 1" : "rad 2, kolumn 1");
+        assert_true(strcmp(text_at(hello, "city"), "Ekstad") && strcmp(text_at(hello, "city"), "Alstad"));
+        assert_int_equal(talk_end(t), 0);
+    }
+    unsetenv("XDG_CONFIG_HOME");
+    assert_int_equal(unlink(file) | rmdir(config) | rmdir(site) | rmdir(home), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -151,6 +226,8 @@ int main(void)
         cmocka_unit_test(a_backup_comes_back),
         cmocka_unit_test(the_shipped_configuration_is_sound),
         cmocka_unit_test(a_mistake_in_a_site_folder_has_its_place),
+        cmocka_unit_test(a_database_of_another_version_is_refused),
+        cmocka_unit_test(a_key_given_twice_has_its_place),
     };
     return cmocka_run_group_tests_name("operate", tests, make, end);
 }
