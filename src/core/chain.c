@@ -10,6 +10,18 @@ const struct guard chain_guards[] = {
     {"new_gmi_decision", guard_new_gmi_decision},     /* and one that replaces the former? */
     {"response_executed", guard_response_executed},   /* was something done, not only planned? */
     {"items_done", guard_items_done},                 /* is every response done, or given up? */
+    /* group audit: chain_audit.c */
+    {"rows_have_source", guard_rows_have_source},   /* does each row say where it comes from? */
+    {"rows_graded", guard_rows_graded},             /* is each graded, with a day to look again? */
+    {"rows_judged", guard_rows_judged},             /* is each taken or left, and complete? */
+    {"minors_approved", guard_minors_approved},     /* has the coordinator seen those under 18? */
+    {"audit_four_eyes", guard_audit_four_eyes},     /* did others say what is adopted? */
+    {"duplicates_merged", guard_duplicates_merged}, /* is nothing and nobody in it twice? */
+    {"newer_audit", guard_newer_audit},             /* is there a newer one of the same scope? */
+    /* merging: chain_merge.c */
+    {"merge_undoable", guard_merge_undoable}, /* does nothing later rest on it? */
+    {"group_settled", guard_group_settled},   /* does nothing hang on a merged group any more? */
+    {"no_open_round", guard_no_open_round},   /* nor a sanction round? */
     /* custom notification: chain_guards.c */
     {"deconfliction_clear", guard_deconfliction_clear}, /* do all three say: clear? */
     {"custody_place", guard_custody_place},             /* in custody: is the talk held there? */

@@ -131,7 +131,8 @@ static bool round_clocks(struct core *c, const char *round, struct err *e)
 static bool after_round(struct core *c, const struct record *was, const struct record *now,
                         struct err *e)
 {
-    return round_clocks(c, (now ? now : was)->id, e);
+    const struct record *r = now ? now : was;
+    return round_clocks(c, r->id, e) && clocks_run_id(c, "group", value(r, "target_group"), e);
 }
 
 static bool after_measure(struct core *c, const struct record *was, const struct record *now,
@@ -238,12 +239,64 @@ static bool after_review(struct core *c, const struct record *was, const struct 
     return true;
 }
 
+static bool after_audit(struct core *c, const struct record *was, const struct record *now,
+                        struct err *e)
+{
+    return !chain_became(was, now, "FASTSTALLD") || chain_adopt(c, now, e);
+}
+
+static bool after_name(struct core *c, const struct record *was, const struct record *now,
+                       struct err *e)
+{
+    static const char *const names[] = {"given_names", "family_name", "birth_date"};
+    for (size_t i = 0; now && i < N_OF(names); i++)
+        if (!str_eq(value(was, names[i]), value(now, names[i])))
+            return chain_doubles(c, now, e);
+    return true;
+}
+
+static bool after_identifier(struct core *c, const struct record *was, const struct record *now,
+                             struct err *e)
+{
+    return !now || str_eq(value(was, "value"), value(now, "value")) ||
+           chain_doubles_by_number(c, now, e);
+}
+
+static bool after_merge(struct core *c, const struct record *was, const struct record *now,
+                        struct err *e)
+{
+    if (now && !was)
+        return chain_merge(c, now, e);
+    return !chain_became(was, now, "ANGRAD") || chain_unmerge(c, now, e);
+}
+
+/* What a merged group leaves behind is somebody's task as long as it is there. */
+static bool after_membership(struct core *c, const struct record *was, const struct record *now,
+                             struct err *e)
+{
+    return clocks_run_id(c, "group", value(now ? now : was, "group"), e);
+}
+
+static bool after_relation(struct core *c, const struct record *was, const struct record *now,
+                           struct err *e)
+{
+    const struct record *r = now ? now : was;
+    return clocks_run_id(c, "group", value(r, "group_a"), e) &&
+           clocks_run_id(c, "group", value(r, "group_b"), e);
+}
+
 bool chain_after(struct core *c, const struct record *was, const struct record *now, struct err *e)
 {
     static const struct {
         const char *kind;
         after_fn *then;
     } follows[] = {
+        {"audit", after_audit},
+        {"person", after_name},
+        {"person_identifier", after_identifier},
+        {"person_merge", after_merge},
+        {"membership", after_membership},
+        {"group_relation", after_relation},
         {"incident", after_incident},
         {"incident_group", after_incident_row},
         {"incident_person", after_incident_row},
@@ -269,7 +322,7 @@ bool chain_after(struct core *c, const struct record *was, const struct record *
     };
     const char *kind = (now ? now : was)->k->kind->name;
     for (size_t i = 0; i < N_OF(follows); i++)
-        if (strcmp(follows[i].kind, kind) == 0)
-            return follows[i].then(c, was, now, e);
+        if (strcmp(follows[i].kind, kind) == 0 && !follows[i].then(c, was, now, e))
+            return false;
     return true;
 }

@@ -42,9 +42,21 @@ void chain_add_name(struct str *names, const char *name); /* "the city, the poli
  */
 bool chain_decided_yes(struct core *c, const char *incident);
 
+/* What adopting an audit writes; what merging two people moves, and what undoing it puts back. ERR: RULE, DB, FULL. */
+MUST_CHECK bool chain_adopt(struct core *c, const struct record *audit, struct err *e);
+MUST_CHECK bool chain_merge(struct core *c, const struct record *merge, struct err *e);
+MUST_CHECK bool chain_unmerge(struct core *c, const struct record *merge, struct err *e);
+/* Looks for records of the same register that may be the same human being as this one; by all of its numbers, or by
+ * one that was just saved (a person_identifier). */
+MUST_CHECK bool chain_doubles(struct core *c, const struct record *person, struct err *e);
+MUST_CHECK bool chain_doubles_by_number(struct core *c, const struct record *identifier, struct err *e);
+
 typedef bool guard_fn(struct guard_case *g);
 guard_fn guard_on_incident_review, guard_gmi_decided, guard_new_gmi_decision,
     guard_response_executed, guard_items_done;
+guard_fn guard_rows_have_source, guard_rows_graded, guard_rows_judged, guard_minors_approved,
+    guard_audit_four_eyes, guard_duplicates_merged, guard_newer_audit;
+guard_fn guard_merge_undoable, guard_group_settled, guard_no_open_round;
 guard_fn guard_deconfliction_clear, guard_custody_place, guard_contact_allowed,
     guard_message_approved, guard_attempt_row, guard_guardian_told, guard_gave_up;
 guard_fn guard_texts_approved, guard_risk_assessed, guard_list_approved, guard_seats_apart,

@@ -85,6 +85,15 @@ bool change_open(struct core *c, const char *id, int64_t seen_rev, struct change
     return true;
 }
 
+bool change_open_all(struct core *c, const struct kind_model *k, const char *id, struct change **ret, struct err *e)
+{
+    struct record *was;
+    if (!repo_load_all(c, k, id, &was, e))
+        return false;
+    *ret = change_make(c, was, record_copy(was));
+    return true;
+}
+
 void change_free(struct change *ch)
 {
     if (!ch)

@@ -174,7 +174,8 @@ bool find_lookup(struct core *c, const struct field_model *f, const char *text, 
     }
     if (*accepted && named_by_others(f->target) && !lookup_titles(c, f, accepted, ret, max, &n, e))
         return false;
-    struct query q = {.k = f->target, .text = accepted, .filter = f->lookup_filter, .limit = max};
+    struct query q = {.k = f->target, .text = accepted, .filter = f->lookup_filter, .limit = max,
+                      .also = model_counted(&c->scratch, f->target)};
     ROWS rows = {0};
     if (!query_rows(c, &q, &rows, e))
         return false;

@@ -21,6 +21,11 @@ const struct kind *const all_kinds[] = {
     &gmi_decision_kind,
     &response_item_kind,
     &incident_review_kind,
+    &relation_kind,
+    &person_link_candidate_kind,
+    &person_merge_kind,
+    &audit_kind,
+    &audit_row_kind,
     /* communication and help */
     &message_kind,
     &message_version_kind,

@@ -274,22 +274,17 @@ bool lifecycle_system(struct core *c, const struct kind_model *k, const char *id
 {
     struct subject who = c->who;
     c->who.system = true; /* the user's name stays on what follows from the user's act */
-    struct record *was;
-    bool ok = repo_load_all(c, k, id, &was, e);
+    struct change *ch;
+    bool ok = change_open_all(c, k, id, &ch, e);
     if (ok) {
-        struct change ch = {.core = c, .was = was, .now = record_copy(was), .seen_rev = -1};
-        ch.given = xcalloc((size_t)k->n_fields, sizeof *ch.given);
         const struct lifecycle_model *l;
-        const struct transition_model *t = transition_find(was, to, &l);
+        const struct transition_model *t = transition_find(ch->was, to, &l);
         STR why = {0};
-        if (t && guards_hold(c, ch.now, t, NULL, &why)) {
-            ch.transition = t;
-            ok = move(&ch, l, t, e);
+        if (t && guards_hold(c, ch->now, t, NULL, &why)) {
+            ch->transition = t;
+            ok = move(ch, l, t, e);
         }
-        record_free(ch.was);
-        record_free(ch.now);
-        mem_autofree(&ch.given);
-        problems_done(&ch.problems);
+        change_free(ch);
     }
     c->who = who;
     c->cache->n_titles = 0; /* what the system has read is not for this subject */

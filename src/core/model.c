@@ -69,6 +69,8 @@ const struct state_model *model_state(const struct kind_model *k, const char *st
 const char *model_counted(struct arena *a, const struct kind_model *k)
 {
     STR s = {0};
+    if (k->counts)
+        str_printf(&s, "(%s)", k->counts);
     for (int i = 0; i < k->n_lifecycles; i++) {
         const struct lifecycle_model *l = &k->lifecycles[i];
         for (int j = 0; j < l->n_states; j++)

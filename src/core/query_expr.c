@@ -5,6 +5,7 @@
 #include "treben/base/text.h"
 #include "treben/core/access.h"
 #include "treben/core/repo.h"
+#include "treben/store/seal.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -181,6 +182,20 @@ static bool code_ok(struct builder *q, const struct field_model *f, const struct
                           label_text(&l->label));
 }
 
+/* Only the system may ask for a sealed value, and only for the very same one, by its keyed hash. */
+static bool build_sealed(struct builder *q, const struct field_model *f, enum expr_op op, const char *text)
+{
+    char hash[65];
+    if (!q->upkeep || op != EXPR_EQ || !(f->f.flags & HASHED)) {
+        str_add(q->sql, "0");
+        return true;
+    }
+    if (!seal_hash(q->c->store, text, hash, q->e))
+        return false;
+    str_printf(q->sql, "t.\"%s_hash\" = ", f->f.name);
+    return bind(q, hash);
+}
+
 static bool build_value(struct builder *q, const struct field_model *f, const char *column, enum expr_op op,
                         const struct expr *literal)
 {
@@ -207,8 +222,7 @@ static bool build_value(struct builder *q, const struct field_model *f, const ch
         return bind(q, key);
     }
     case F_SEALED:
-        str_add(q->sql, "0");
-        return true;
+        return build_sealed(q, f, op, text);
     default:
         break;
     }

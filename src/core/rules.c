@@ -3,6 +3,7 @@
 #include "rules.h"
 #include "inside.h"
 #include "treben/base/pnr.h"
+#include "treben/base/text.h"
 
 #include <stdlib.h>
 
@@ -186,11 +187,51 @@ int person_age(struct core *c, const char *person_id, const char *day)
     return age;
 }
 
+void check_member(const struct change *c, int person_field, struct problems *p)
+{
+    struct record *person = look_id(c->core, "person", record_get(c->now, person_field));
+    if (person && !str_eq(record_common(person, COMMON_OWNER_AGENCY), POLICE))
+        problem_add(
+            p, ERR_RULE, named(c->now, person_field),
+            _("A membership is about a person in the police's own register: choose that one."));
+    else if (person && record_is(person, kind_field(&person_kind, "kind"), "ANHORIG"))
+        problem_add(p, ERR_RULE, named(c->now, person_field),
+                    _("This person stands in the register as a relative, and kinship makes nobody a member: register the "
+                      "relation instead."));
+    record_free(person);
+}
+
+bool same_register(struct core *c, const char *person, const char *other)
+{
+    struct record *a = look_id(c, "person", person), *b = look_id(c, "person", other);
+    bool same = a && b && str_eq(record_common(a, COMMON_OWNER_AGENCY), record_common(b, COMMON_OWNER_AGENCY));
+    record_free(a);
+    record_free(b);
+    return same;
+}
+
 const char *lapse_day(struct core *c)
 {
     char day[DATE_TEXT];
     date_text(date_add(date_today(), -c->model->review_overdue_days), day);
     return arena_strdup(&c->scratch, day);
+}
+
+const char *quoted(struct core *c, const char *text)
+{
+    STR s = {0};
+    for (const char *p = text; *p; p++) {
+        if (*p == '"' || *p == '\\')
+            str_addc(&s, '\\');
+        str_addc(&s, *p);
+    }
+    return arena_strdup(&c->scratch, str_text(&s));
+}
+
+bool same_words(const char *a, const char *b)
+{
+    AUTOFREE char *x = text_fold(a ? a : ""), *y = text_fold(b ? b : "");
+    return *x && strcmp(x, y) == 0;
 }
 
 bool another(const struct change *c, const char *expr_fmt, ...)

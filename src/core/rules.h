@@ -18,7 +18,8 @@ extern const struct kind agency_kind, role_kind, user_kind, user_role_kind, appr
     agenda_item_kind, meeting_decision_kind;
 extern const struct kind group_kind, group_alias_kind, group_relation_kind, person_kind,
     person_identifier_kind, alias_kind, membership_kind, incident_kind, incident_group_kind,
-    incident_person_kind, gmi_decision_kind, response_item_kind, incident_review_kind;
+    incident_person_kind, gmi_decision_kind, response_item_kind, incident_review_kind, audit_kind,
+    audit_row_kind, relation_kind, person_link_candidate_kind, person_merge_kind;
 extern const struct kind message_kind, message_version_kind, custom_notification_kind,
     notification_attempt_kind, group_message_kind, promise_kind;
 extern const struct kind call_in_kind, call_in_speech_kind, invitation_kind;
@@ -71,11 +72,21 @@ const char *list_item(struct core *c, const char *item, size_t n);
 /* Age of a person of the database at a day; -1: not known. */
 int person_age(struct core *c, const char *person_id, const char *day);
 
+/* May the person in this field stand as somebody's member? A relative, or one of another register, may not. */
+void check_member(const struct change *c, int person_field, struct problems *p);
+/* Do two people stand in the same agency's register? */
+bool same_register(struct core *c, const char *person, const char *other);
+
 /* Do the identity numbers of a person agree with a birth date? */
 bool person_numbers_agree(struct core *c, const char *person, const char *birth);
 
 /* A membership that nobody has reviewed counts no longer when its review was due before this day. Scratch. */
 const char *lapse_day(struct core *c);
+
+/* A text as it may stand between the quotes of a condition. Scratch. */
+const char *quoted(struct core *c, const char *text);
+/* The same words, however they are written (case, marks, blanks)? */
+bool same_words(const char *a, const char *b);
 
 /* Is there another record of this one's kind for which the expression holds? */
 bool another(const struct change *c, const char *expr_fmt, ...) PRINTF(2, 3);

@@ -19,6 +19,8 @@ static void put_status(struct demo *g, struct tale *t, struct group *o, int i, i
         status = WEIGHTED(g, {"UPPLOST", 70}, {"VILANDE", 20}, {"SAMMANSLAGEN", 10});
     }
     put(t, "status", status);
+    if (strcmp(status, "SAMMANSLAGEN") == 0)
+        put(t, "merged_into", g->groups[upto(g, active)].id);
     if (o->dissolved && strcmp(status, "VILANDE") != 0)
         put_day(t, "dissolved", o->dissolved);
     o->priority = i < active && i % 7 < 4 ? 1 + i % 3 : 0;

@@ -6,7 +6,7 @@
 
 static const char *const form_keys[] = {"kind",     "label",      "hint",  "menu",
                                         "timeline", "fields",     "pages", "list",
-                                        "subrows",  "lifecycles", "clocks"};
+                                        "subrows",  "lifecycles", "clocks", "counts"};
 static const char *const config_names[] = {
     "config/site.yaml",      "config/agencies.yaml", "config/roles.yaml", "config/areas.yaml",
     "config/deadlines.yaml", "config/rights.yaml",   "config/keys.yaml",  "config/common.yaml"};
@@ -125,6 +125,7 @@ static void decode_form(struct decode *d, struct kind_model *k, const struct nod
 {
     decode_head(d, k, form);
     decode_timeline(d, k, form);
+    decode_expr(d, k, form, "counts", &k->counts);
     decode_pages(d, k, form);
     decode_list(d, k, form);
     decode_subrows(d, k, form);

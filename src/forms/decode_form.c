@@ -6,7 +6,7 @@
 enum { LOCAL_MAX = 60, ROWS_MAX = 20 };
 
 static const char *const field_keys[] = {"field", "label",  "help",   "show_if", "require_if",
-                                         "rows",  "preset", "lookup", "local"};
+                                         "rows",  "preset", "lookup", "local",   "again"};
 static const char *const local_keys[] = {"type", "of", "shared", "search", "max"};
 
 static const struct {
@@ -143,6 +143,7 @@ static void decode_field_entry(struct decode *d, struct kind_model *k, const str
     read_label(&d->r, entry, "help", false, HELP_MAX, &f->help);
     f->rows = read_int(&d->r, entry, "rows", 1, ROWS_MAX, 0);
     f->preset = decode_preset(d, f, entry);
+    f->again = read_bool(&d->r, entry, "again", false);
 }
 
 static int count_locals(struct decode *d, const struct node *list)

@@ -33,10 +33,47 @@ static bool open_edit(struct screen *s, const void *given, struct err *e)
         entry_preset(&st->en, &arg->presets[i]);
     if (arg->n_presets)
         entry_focus_empty(&st->en);
+    for (size_t i = 0; i < st->en.n && arg->n_presets; i++)
+        st->in_series |= st->en.sources[i] && get_bool(st->en.sources[i], "again");
     st->began = st->kept = st->en.checked = st->en.version;
     st->kind = xstrdup(arg->kind);
     st->title = xstrdup(arg->id ? get_text(arg->shown, "title") : get_text(desc, "one"));
     s->writing = true;
+    set_title(s);
+    return true;
+}
+
+/* What repeats from row to row (`again` in the form's description) is typed once. */
+static json_t *repeated(const struct entry *en)
+{
+    json_t *kept = json_array();
+    for (size_t i = 0; i < en->n; i++) {
+        if (en->sources[i] && get_bool(en->sources[i], "again"))
+            json_array_append_new(kept, json_pack("{s:s, s:s, s:s}", "field", en->fields[i].name, "value",
+                                                  form_value(en->form, i), "title", form_title(en->form, i)));
+    }
+    return kept;
+}
+
+bool edit_next(struct screen *s, struct err *e)
+{
+    struct edit_screen *st = STATE(struct edit_screen, s);
+    struct session *ses = st->en.ses;
+    const json_t *desc = st->en.desc, *one;
+    json_auto_t *kept = repeated(&st->en);
+    size_t i;
+    entry_done(&st->en);
+    if (!entry_open(&st->en, ses, desc, NULL, NULL, false, e))
+        return false;
+    json_array_foreach(kept, i, one) {
+        entry_preset(&st->en, &(struct edit_preset){.field = get_text(one, "field"), .value = get_text(one, "value"),
+                                                    .title = get_text(one, "title")});
+    }
+    entry_focus_empty(&st->en);
+    form_set_area(st->en.form, s->area);
+    st->began = st->kept = st->en.checked = st->en.version;
+    st->has_draft = false;
+    st->kept_at[0] = '\0';
     set_title(s);
     return true;
 }

@@ -12,11 +12,14 @@ struct edit_screen {
     unsigned began;      /* version when writing began, presets in it */
     char kept_at[9];     /* clock of the last draft */
     bool finished;       /* saved or thrown away: nothing to keep */
+    bool in_series;      /* saving leaves the next row to write, with what repeats kept */
+    unsigned n_saved;    /* rows of the series */
 };
 
 enum { EDIT_DRAFT = 1, EDIT_DISCARD, EDIT_CONFLICT };
 
 bool edit_touched(const struct edit_screen *st); /* written since the screen opened */
+MUST_CHECK bool edit_next(struct screen *s, struct err *e); /* an empty form for the next row of the series */
 /* draft.c */
 MUST_CHECK bool draft_keep(struct screen *s, struct err *e);
 void draft_offer(struct screen *s, const char *at);

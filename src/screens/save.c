@@ -30,6 +30,22 @@ static char *merged_labels(const struct edit_screen *st, const json_t *answer)
     return str_take(&labels);
 }
 
+/* The row is stored whatever becomes of the next one. */
+static enum reply next_row(struct screen *s, const char *now)
+{
+    struct edit_screen *st = STATE(struct edit_screen, s);
+    struct err e = {0};
+    st->n_saved++;
+    s->answer.yes = true;
+    if (!edit_next(s, &e)) {
+        st->finished = true;
+        tell(s->ui, &e);
+        return UI_CLOSE;
+    }
+    ui_say(s->ui, _("Saved %s, row %u. Write the next one; Esc when you are done."), now, st->n_saved);
+    return UI_DONE;
+}
+
 static enum reply saved(struct screen *s, const json_t *answer)
 {
     struct edit_screen *st = STATE(struct edit_screen, s);
@@ -37,8 +53,10 @@ static enum reply saved(struct screen *s, const json_t *answer)
     const char *case_no = get_text(answer, "case_no");
     char now[9];
     clock_text(now);
-    st->finished = true;
     st->en.ses->changes++;
+    if (st->in_series)
+        return next_row(s, now);
+    st->finished = true;
     session_keep_shown(st->en.ses, answer);
     s->answer.yes = true;
     s->answer.text = xstrdup(st->en.id ? st->en.id : get_text(answer, "id"));

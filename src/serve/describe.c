@@ -96,6 +96,9 @@ static json_t *field_json(struct core *c, const struct kind_model *k, int i)
     set_optional(o, "help", label_text(&m->help));
     set_optional(o, "show_if", m->show_if_text);
     set_optional(o, "require_if", m->require_if_text);
+    if (m->again) {
+        json_object_set_new(o, "again", json_true());
+    }
     if (m->preset) {
         set_optional(o, "preset", preset_text(c, m));
     }

@@ -178,6 +178,9 @@ static void compare_group(const struct step *s, int i, const struct kind_model *
     for (int j = 0; j < n; j++) {
         add_term(&terms, k, &any[j]);
     }
+    if (!n) { /* nobody is named: left to the system */
+        str_add(&terms, "system");
+    }
     if (i >= s->n_who || !same_terms(s->who[i], str_text(&terms))) {
         str_printf(wrong, "%s %s > %s: who is \"%s\" in forms/ or config/, \"%s\" in the file\n",
                    s->kind, s->from, s->to, str_text(&terms), i < s->n_who ? s->who[i] : "");

@@ -141,6 +141,10 @@ static struct record *standing(const struct town *t, const struct seed *s, const
     assert_true(repo_load_all(t->city->core, s->k, s->id, &r, &e));
     assert_non_null(model_state(s->k, to, &l));
     record_put(r, l->field, from);
+    int snapshot = model_field(s->k, "snapshot"); /* read by the program: a word in it is none */
+    if (snapshot >= 0) {
+        record_put(r, snapshot, NULL);
+    }
     return r;
 }
 

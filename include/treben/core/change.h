@@ -19,6 +19,8 @@ struct change {
 /* OWN: caller frees with change_free. ERR: DENIED, MISSING. */
 MUST_CHECK bool change_new(struct core *c, const struct kind_model *k, struct change **ret, struct err *e);
 MUST_CHECK bool change_open(struct core *c, const char *id, int64_t seen_rev, struct change **ret, struct err *e);
+/* For what follows from somebody's act (the system's own look, no rev). OWN: change_free. ERR: MISSING, DB. */
+MUST_CHECK bool change_open_all(struct core *c, const struct kind_model *k, const char *id, struct change **ret, struct err *e);
 void change_free(struct change *ch);
 /* A value as typed or as the protocol carries it (see base/date for dates; lists "A,B"; references as id, case
  * number, login, agency code). "" clears. What is wrong goes to ch->problems. */

@@ -33,6 +33,7 @@ struct field_model {
     const char *preset;          /* "today", "now", "me", "my_agency" or a literal value for new records; NULL */
     int rows;                    /* height of a note box; 0: default */
     const char *lookup_filter;   /* expression that narrows the lookup of a reference; NULL */
+    bool again;                  /* rows written one after the other keep it */
 };
 
 struct page_model {
@@ -167,6 +168,7 @@ struct kind_model {
     struct clock_model *clocks;
     int n_clocks;
     struct kind_rights rights;
+    const char *counts;          /* condition; rows for which it does not hold are shown and counted nowhere; NULL */
     const char *menu;            /* letter after g, NULL: not in the go-to menu */
     bool timeline;               /* its rows appear in timelines, at field timeline_at */
     int timeline_at;

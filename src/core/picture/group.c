@@ -18,6 +18,7 @@ enum {
     DISSOLVED,
     LAST_AUDIT,
     LAST_DIRECT_MESSAGE,
+    MERGED_INTO,
     N
 };
 
@@ -37,8 +38,9 @@ static const struct field fields[N] = {
     [SHARED_TEXT] = {"shared_text", F_NOTE, NULL, SHARED | SEARCH, 0, 500},
     [FORMED] = {"formed", F_PDATE, NULL, 0, 0, 0},
     [DISSOLVED] = {"dissolved", F_PDATE, NULL, 0, 0, 0},
-    [LAST_AUDIT] = {"last_audit", F_DATE, NULL, 0, 0, 0},
+    [LAST_AUDIT] = {"last_audit", F_DATE, NULL, AUTO, 0, 0}, /* day of the last one adopted */
     [LAST_DIRECT_MESSAGE] = {"last_direct_message", F_DATE, NULL, AUTO, 0, 0},
+    [MERGED_INTO] = {"merged_into", F_REF, "group", SHARED, 0, 0},
 };
 
 static void fill(struct change *c)
@@ -50,6 +52,18 @@ static void fill(struct change *c)
     fill_value(c, VIOLENCE_LEVEL, "0");
 }
 
+/* One working name, one group: two would be taken for each other. */
+static void check_name(const struct change *c, struct problems *p)
+{
+    const struct record *r = c->now;
+    if (!record_has(r, NAME) || !change_touches(c, NAME) || state_in(r, STATUS, "UPPLOST,SAMMANSLAGEN"))
+        return;
+    if (another(c, "name == \"%s\" and not (status in (\"UPPLOST\", \"SAMMANSLAGEN\"))",
+                quoted(c->core, record_get(r, NAME))))
+        problem_add(p, ERR_RULE, named(r, NAME),
+                    _("Another group is called so already: choose a name of its own."));
+}
+
 static void check(const struct change *c, struct problems *p)
 {
     const struct record *r = c->now;
@@ -57,6 +71,13 @@ static void check(const struct change *c, struct problems *p)
         record_int(r, EST_MEMBERS_LOW) > record_int(r, EST_MEMBERS_HIGH))
         problem_add(p, ERR_RULE, named(r, EST_MEMBERS_HIGH),
                     _("The high estimate is lower than the low one: correct one of the two."));
+    if (record_has(r, MERGED_INTO) && strcmp(record_get(r, MERGED_INTO), r->id) == 0)
+        problem_add(p, ERR_RULE, named(r, MERGED_INTO),
+                    _("A group does not go into itself: choose another group."));
+    if (record_has(r, MERGED_INTO) && !record_is(r, STATUS, "SAMMANSLAGEN"))
+        problem_add(p, ERR_RULE, named(r, MERGED_INTO),
+                    _("Only a merged group has gone into another: change the status, or clear this."));
+    check_name(c, p);
     check_span(p, r, FORMED, DISSOLVED);
     check_past(p, r, LAST_AUDIT);
     check_past(p, r, DISSOLVED);

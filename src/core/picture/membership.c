@@ -85,12 +85,7 @@ static void check_person(const struct change *c, struct problems *p)
     const struct record *r = c->now;
     if (c->was || !record_has(r, PERSON))
         return;
-    struct record *person = look_id(c->core, "person", record_get(r, PERSON));
-    if (person && !str_eq(record_common(person, COMMON_OWNER_AGENCY), POLICE))
-        problem_add(
-            p, ERR_RULE, named(r, PERSON),
-            _("A membership is about a person in the police's own register: choose that one."));
-    record_free(person);
+    check_member(c, PERSON, p);
     int age = person_age(c->core, record_get(r, PERSON), record_get(r, FROM));
     if (age >= 0 && age < YOUNGEST)
         problem_add(

@@ -25,6 +25,7 @@ enum {
     DO_NOT_CONTACT_REASON,
     DO_NOT_CONTACT_UNTIL,
     STAFF,
+    MERGED_INTO,
     N
 };
 
@@ -52,6 +53,7 @@ static const struct field fields[N] = {
     [DO_NOT_CONTACT_REASON] = {"do_not_contact_reason", F_TEXT, NULL, 0, 0, 200},
     [DO_NOT_CONTACT_UNTIL] = {"do_not_contact_until", F_DATE, NULL, 0, 0, 0},
     [STAFF] = {"staff", F_REFS, "user", 0, 0, 0}, /* whose client it is: they see "their own" */
+    [MERGED_INTO] = {"merged_into", F_REF, "person", AUTO, 0, 0}, /* by a person_merge */
 };
 
 static bool is_suspected(const struct record *r)
