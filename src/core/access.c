@@ -241,9 +241,17 @@ static const char *shared_twin(const char *name)
     return strcmp(name, "rev") == 0 ? "shared_rev" : strcmp(name, "updated_at") == 0 ? "shared_updated_at" : NULL;
 }
 
-/* Is this field what rows of the kind are counted by: a link to the record whose tab they are, or their state? */
+static bool names_field(const struct expr *x, const char *name)
+{
+    return x && ((x->op == EXPR_NAME && strcmp(x->name, name) == 0) || names_field(x->a, name) || names_field(x->b, name));
+}
+
+/* Is this field what rows of the kind are counted by: a link to the record whose tab they are, their state, or what
+ * the kind's `counts` asks? */
 static bool is_link(const struct core *c, const struct kind_model *k, int field)
 {
+    if (names_field(k->counts_expr, k->fields[field].f.name))
+        return true;
     for (int i = 0; i < k->n_lifecycles; i++)
         if (k->lifecycles[i].field == field)
             return true;

@@ -125,7 +125,7 @@ static void decode_form(struct decode *d, struct kind_model *k, const struct nod
 {
     decode_head(d, k, form);
     decode_timeline(d, k, form);
-    decode_expr(d, k, form, "counts", &k->counts);
+    k->counts_expr = decode_expr(d, k, form, "counts", &k->counts);
     decode_pages(d, k, form);
     decode_list(d, k, form);
     decode_subrows(d, k, form);

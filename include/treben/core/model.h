@@ -168,6 +168,7 @@ struct kind_model {
     struct clock_model *clocks;
     int n_clocks;
     struct kind_rights rights;
+    const struct expr *counts_expr;
     const char *counts;          /* condition; rows for which it does not hold are shown and counted nowhere; NULL */
     const char *menu;            /* letter after g, NULL: not in the go-to menu */
     bool timeline;               /* its rows appear in timelines, at field timeline_at */
