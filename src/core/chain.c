@@ -77,6 +77,9 @@ const struct guard chain_guards[] = {
     /* what stops a clock: chain_call_in.c, chain_rounds.c */
     {"asked_for_call_in", guard_asked_for_call_in},           /* is an invitation asked about? */
     {"asked_for_talk", guard_asked_for_talk},                 /* or a talk? */
+    {"list_begun", guard_list_begun},                         /* is anybody proposed? */
+    {"talks_done", guard_talks_done},                         /* is each who came talked with? */
+    {"absentees_done", guard_absentees_done},                 /* has each absentee a talk? */
     {"round_settled", guard_round_settled},                   /* C1: is a round decided? */
     {"first_measure_executed", guard_first_measure_executed}, /* C2: was a measure carried out? */
     {"each_agency_executed", guard_each_agency_executed},     /* C3: by each agency in it? */

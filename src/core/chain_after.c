@@ -3,6 +3,7 @@
  * carried out. */
 #include "chain_parts.h"
 #include "treben/core/clocks.h"
+#include "treben/core/plan.h"
 #include "treben/core/repo.h"
 
 bool chain_became(const struct record *was, const struct record *now, const char *states)
@@ -102,6 +103,8 @@ static bool after_notification(struct core *c, const struct record *was, const s
                                struct err *e)
 {
     const char *at = value(now, "delivered_at"), *person = value(now, "person");
+    if (!after_talk_of_absentee(c, now ? now : was, e))
+        return false;
     if (!person || !chain_became(was, now, "GENOMFORD"))
         return true;
     ROWS groups = look_all(c, "membership", "id",
@@ -319,6 +322,7 @@ bool chain_after(struct core *c, const struct record *was, const struct record *
         {"invitation", after_invitation},
         {"person", after_person},
         {"meeting", after_meeting},
+        {"task", plan_moved},
     };
     const char *kind = (now ? now : was)->k->kind->name;
     for (size_t i = 0; i < N_OF(follows); i++)

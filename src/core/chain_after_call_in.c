@@ -198,6 +198,16 @@ bool after_invitation_answer(struct core *c, const char *invitation, struct err 
     return ok;
 }
 
+bool after_talk_of_absentee(struct core *c, const struct record *talk, struct err *e)
+{
+    ROWS rows = look_all(c, "invitation", "id", "person == \"%s\" and call_in.state == \"UPPFOLJS\"",
+                         value(talk, "person"));
+    for (int i = 0; i < rows.n; i++)
+        if (!clocks_run_id(c, "call_in", value(rows.at[i], "call_in"), e))
+            return false;
+    return true;
+}
+
 /* An invitee turns out to be in custody, or to be free again. */
 bool after_person(struct core *c, const struct record *was, const struct record *now, struct err *e)
 {

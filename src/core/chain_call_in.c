@@ -209,3 +209,18 @@ bool guard_asked_for_talk(struct guard_case *g)
 {
     return !guard_asked_for_call_in(g);
 }
+
+bool guard_list_begun(struct guard_case *g)
+{
+    return look_count(g->core, "invitation", "call_in == \"%s\"", g->r->id) > 0;
+}
+
+bool guard_talks_done(struct guard_case *g)
+{
+    return value_is(g->r, "state", "UPPFOLJS") && guard_attendees_followed(g);
+}
+
+bool guard_absentees_done(struct guard_case *g)
+{
+    return value_is(g->r, "state", "UPPFOLJS") && guard_absentees_met(g);
+}

@@ -62,7 +62,8 @@ guard_fn guard_deconfliction_clear, guard_custody_place, guard_contact_allowed,
 guard_fn guard_texts_approved, guard_risk_assessed, guard_list_approved, guard_seats_apart,
     guard_outcomes_known, guard_attendees_followed, guard_absentees_met, guard_invitees_informed;
 guard_fn guard_right_approver, guard_invitee_free, guard_call_in_ready, guard_call_in_begun,
-    guard_call_in_coming, guard_follow_up_row, guard_asked_for_call_in, guard_asked_for_talk;
+    guard_call_in_coming, guard_follow_up_row, guard_asked_for_call_in, guard_asked_for_talk,
+    guard_list_begun, guard_talks_done, guard_absentees_done;
 guard_fn guard_all_agencies_answered, guard_gmi_yes, guard_warned_before, guard_first_measure,
     guard_all_measures_reported, guard_group_told;
 guard_fn guard_age_15, guard_round_decided, guard_promise_evidence;
@@ -94,6 +95,8 @@ typedef bool after_fn(struct core *c, const struct record *was, const struct rec
 after_fn after_call_in, after_invitation, after_person, after_meeting;
 /* of a way out: chain_help_after.c */
 after_fn chain_after_exit_case, chain_after_follow_up, chain_after_consent, chain_after_threat;
+/* A talk with somebody who did not come stops what waits for it. */
+bool after_talk_of_absentee(struct core *c, const struct record *talk, struct err *e);
 bool after_invitation_answer(struct core *c, const char *invitation, struct err *e);
 
 #endif

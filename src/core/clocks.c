@@ -1,6 +1,6 @@
 /* core/clocks.c: deadlines as tasks. A task exists exactly as long as its clock's condition holds; nobody has to
- * remember to make it or to take it away. */
-#include "inside.h"
+ * remember to make it or to take it away. Steps of a plan are in plan.c. */
+#include "clocks_parts.h"
 #include "treben/base/date.h"
 #include "treben/base/lang.h"
 #include "treben/core/clocks.h"
@@ -21,11 +21,11 @@ static bool was_old_news(const struct core *c, const struct record *r, const str
            known < registered - (instant)days * 24 * 3600;
 }
 
-static bool clock_wanted(struct core *c, const struct record *r, const struct clock_model *k)
+bool clock_wanted(struct core *c, const struct record *r, const struct clock_model *k)
 {
     bool holds = false;
     struct err ignored = {0};
-    if (!record_has(r, k->from) || was_old_news(c, r, k) || !record_true(c, r, k->while_, &holds, &ignored) || !holds)
+    if ((k->from >= 0 && (!record_has(r, k->from) || was_old_news(c, r, k))) || !record_true(c, r, k->while_, &holds, &ignored) || !holds)
         return false;
     const struct guard *unless = k->unless ? guard_find(r->k->kind, k->unless) : NULL;
     STR why = {0};
@@ -43,12 +43,13 @@ static struct date add_workdays(struct date d, int n)
 }
 
 /* From an instant a deadline keeps the hour; from a day it is the end of the working day. */
-static bool clock_due(const struct record *r, const struct clock_model *k, char ret[INSTANT_TEXT])
+bool clock_due(const char *from, const struct clock_model *k, char ret[INSTANT_TEXT])
 {
-    const char *from = record_get(r, k->from);
     struct date day;
     instant at;
     bool twice;
+    if (!from)
+        return false;
     if (date_from_text(from, &day)) {
         day = add_workdays(date_add(day, k->days), k->workdays);
         if (!moment_to_instant(day, 16, 0, 0, &at, &twice))
@@ -69,7 +70,7 @@ static bool clock_due(const struct record *r, const struct clock_model *k, char 
 }
 
 /* A title that every owner of the task may read: its template names shared fields only (checked with the forms). */
-static const char *clock_title(struct core *c, const struct record *r, const struct clock_model *k)
+const char *clock_title(struct core *c, const struct record *r, const struct clock_model *k)
 {
     STR s = {0};
     for (const char *p = label_text(&k->title); *p;) {
@@ -161,7 +162,7 @@ static void put_owner(struct core *c, const struct record *r, const struct clock
         record_put(task, model_field(tk, "owner_role"), clocks_desk(c, agency));
 }
 
-static bool task_make(struct core *c, const struct record *r, const struct clock_model *k, const char *due, struct err *e)
+bool clock_make(struct core *c, const struct record *r, const struct clock_model *k, const char *due, struct err *e)
 {
     const struct kind_model *tk = model_kind(c->model, "task");
     struct record *task = record_new(tk);
@@ -169,6 +170,7 @@ static bool task_make(struct core *c, const struct record *r, const struct clock
     snprintf(priority, sizeof priority, "%d", k->priority ? k->priority : 2);
     record_put(task, model_field(tk, "title"), clock_title(c, r, k));
     record_put(task, model_field(tk, "due"), due);
+    record_put(task, model_field(tk, "planned"), k->step ? due : NULL);
     record_put(task, model_field(tk, "priority"), priority);
     record_put(task, model_field(tk, "source"), r->id);
     record_put(task, model_field(tk, "clock"), k->name);
@@ -182,8 +184,8 @@ static bool task_make(struct core *c, const struct record *r, const struct clock
     return ok;
 }
 
-static bool task_change(struct core *c, const struct record *task, const char *field, const char *value, const char *reason,
-                        struct err *e)
+bool clock_change(struct core *c, const struct record *task, const char *field, const char *value, const char *reason,
+                  struct err *e)
 {
     struct record *now = record_copy(task);
     record_put(now, model_field(now->k, field), value);
@@ -203,14 +205,14 @@ static bool clock_run(struct core *c, const struct record *r, const struct clock
     struct record *open =
         look_first(c, "task", "id", "subject == \"%s\" and clock == \"%s\" and state in (\"NY\", \"PAGAR\", \"VANTAR\")", r->id,
                    k->name);
-    bool wanted = clock_wanted(c, r, k) && clock_due(r, k, due);
+    bool wanted = clock_wanted(c, r, k) && clock_due(record_get(r, k->from), k, due);
     bool ok = true;
     if (wanted && !open)
-        ok = task_make(c, r, k, due, e);
+        ok = clock_make(c, r, k, due, e);
     else if (wanted && !str_eq(record_get(open, model_field(open->k, "due")), due))
-        ok = task_change(c, open, "due", due, NULL, e);
+        ok = clock_change(c, open, "due", due, NULL, e);
     else if (!wanted && open)
-        ok = task_change(c, open, "state", "KLAR", _("The reason for the task is gone."), e);
+        ok = clock_change(c, open, "state", "KLAR", _("The reason for the task is gone."), e);
     record_free(open);
     return ok;
 }
@@ -218,9 +220,9 @@ static bool clock_run(struct core *c, const struct record *r, const struct clock
 bool clocks_run(struct core *c, const struct record *r, struct err *e)
 {
     for (int i = 0; i < r->k->n_clocks; i++)
-        if (!clock_run(c, r, &r->k->clocks[i], e))
+        if (!r->k->clocks[i].step && !clock_run(c, r, &r->k->clocks[i], e))
             return false;
-    return true;
+    return plan_run(c, r, e);
 }
 
 bool clocks_run_id(struct core *c, const char *kind, const char *id, struct err *e)

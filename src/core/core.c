@@ -36,6 +36,7 @@ void core_free(struct core *c)
 void core_request_done(struct core *c)
 {
     c->cache->n_titles = 0;
+    c->notice = NULL;
     arena_reset(&c->scratch);
 }
 

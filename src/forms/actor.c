@@ -98,3 +98,19 @@ bool decode_actor(struct decode *d, const struct kind_model *k, const struct nod
     }
     return actor_role(d, n, text, ret);
 }
+
+struct actor *decode_actors(struct decode *d, const struct kind_model *k,
+                            const struct node *map, const char *key, int *ret_n)
+{
+    const struct node *list = read_list(&d->r, map, key);
+    if (!list) {
+        return NULL;
+    }
+    struct actor *actors = arena_alloc(d->r.a, (size_t)list->n * sizeof *actors);
+    for (const struct node *c = list->first; c; c = c->next) {
+        if (decode_actor(d, k, c, &actors[*ret_n])) {
+            (*ret_n)++;
+        }
+    }
+    return actors;
+}

@@ -6,7 +6,7 @@
 
 static const char *const form_keys[] = {"kind",     "label",      "hint",  "menu",
                                         "timeline", "fields",     "pages", "list",
-                                        "subrows",  "lifecycles", "clocks", "counts"};
+                                        "subrows",  "lifecycles", "clocks", "plan", "counts"};
 static const char *const config_names[] = {
     "config/site.yaml",      "config/agencies.yaml", "config/roles.yaml", "config/areas.yaml",
     "config/deadlines.yaml", "config/rights.yaml",   "config/keys.yaml",  "config/common.yaml"};

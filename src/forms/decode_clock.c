@@ -1,4 +1,4 @@
-/* Clocks: what makes a task, when it is due and whose it is. */
+/* Clocks and the steps of a plan: what makes a task, when it is due and whose it is. */
 #include "inside.h"
 
 #include "treben/core/lifecycle.h"
@@ -6,6 +6,8 @@
 
 static const char *const clock_keys[] = {"name",  "while",    "unless", "from",
                                          "owner", "priority", "title"};
+static const char *const step_keys[] = {"name",     "while", "unless", "from", "after", "owner",
+                                        "priority", "title", "reads"};
 
 static void decode_length(struct decode *d, const struct node *n, struct clock_model *c)
 {
@@ -26,9 +28,39 @@ static void decode_length(struct decode *d, const struct node *n, struct clock_m
                     (size_t)d->n_deadlines);
 }
 
+/* "after: STEP": counted from where an earlier step of the plan stands. */
+static void decode_after(struct decode *d, const struct kind_model *k, const struct node *n,
+                         struct clock_model *c)
+{
+    ARENA scratch = {0};
+    const struct node *at = node_get(n, "after");
+    const char *name = read_key_text(&d->r, n, "after", WORD_LEN_MAX);
+    const char **names = arena_alloc(&scratch, ((size_t)k->n_clocks + 1) * sizeof *names);
+    size_t steps = 0;
+    for (int i = 0; i < k->n_clocks; i++) {
+        if (k->clocks[i].step) {
+            names[steps++] = k->clocks[i].name;
+        }
+        if (k->clocks[i].step && str_eq(k->clocks[i].name, name)) {
+            c->after = i;
+        }
+    }
+    if (name && c->after < 0) {
+        finding_unknown(d->r.found, at, _("no earlier step of this plan is called"), name, names,
+                        steps);
+    }
+    if (node_get(n, "from")) {
+        finding_at(d->r.found, at, _("a step counts from one thing: \"from\" or \"after\""));
+    }
+}
+
 static void decode_start(struct decode *d, const struct kind_model *k, const struct node *n,
                          struct clock_model *c)
 {
+    if (c->step && node_get(n, "after")) {
+        decode_after(d, k, n, c);
+        return;
+    }
     const struct node *at = node_get(n, "from");
     c->from = at ? decode_field(d, k, at) : -1;
     if (!at) {
@@ -125,13 +157,16 @@ static bool is_new_name(struct decode *d, const struct kind_model *k, const stru
     return true;
 }
 
-static void decode_clock(struct decode *d, struct kind_model *k, const struct node *n)
+static void decode_clock(struct decode *d, struct kind_model *k, const struct node *n, bool step)
 {
     if (!read_is_map(&d->r, n)) {
         return;
     }
-    read_keys(&d->r, n, clock_keys, N_OF(clock_keys));
+    read_keys(&d->r, n, step ? step_keys : clock_keys, step ? N_OF(step_keys) : N_OF(clock_keys));
     struct clock_model c = {.owner_field = -1,
+                            .from = -1,
+                            .after = -1,
+                            .step = step,
                             .name = read_need_text(&d->r, n, "name", WORD_LEN_MAX)};
     if (!c.name || !is_new_name(d, k, n, c.name)) {
         return;
@@ -149,19 +184,25 @@ static void decode_clock(struct decode *d, struct kind_model *k, const struct no
     decode_owner(d, k, n, &c);
     c.priority = read_int(&d->r, n, "priority", 1, 3, 2);
     decode_title(d, k, n, &c);
-    if (c.while_ && c.from >= 0) {
+    c.reads = decode_actors(d, k, n, "reads", &c.n_reads);
+    if (c.while_ && (c.from >= 0 || c.after >= 0)) {
         k->clocks[k->n_clocks++] = c;
     }
 }
 
 void decode_clocks(struct decode *d, struct kind_model *k, const struct node *form)
 {
-    const struct node *list = read_list(&d->r, form, "clocks");
-    if (!list) {
+    const struct node *clocks = read_list(&d->r, form, "clocks");
+    const struct node *plan = read_list(&d->r, form, "plan");
+    size_t n = (size_t)(clocks ? clocks->n : 0) + (size_t)(plan ? plan->n : 0);
+    if (!n) {
         return;
     }
-    k->clocks = arena_alloc(d->r.a, (size_t)list->n * sizeof *k->clocks);
-    for (const struct node *c = list->first; c; c = c->next) {
-        decode_clock(d, k, c);
+    k->clocks = arena_alloc(d->r.a, n * sizeof *k->clocks);
+    for (const struct node *c = clocks ? clocks->first : NULL; c; c = c->next) {
+        decode_clock(d, k, c, false);
+    }
+    for (const struct node *c = plan ? plan->first : NULL; c; c = c->next) {
+        decode_clock(d, k, c, true);
     }
 }

@@ -69,22 +69,6 @@ static void decode_see(struct decode *d, struct kind_model *k, const struct node
     }
 }
 
-static struct actor *decode_actors(struct decode *d, const struct kind_model *k,
-                                   const struct node *map, const char *key, int *ret_n)
-{
-    const struct node *list = read_list(&d->r, map, key);
-    if (!list) {
-        return NULL;
-    }
-    struct actor *actors = arena_alloc(d->r.a, (size_t)list->n * sizeof *actors);
-    for (const struct node *c = list->first; c; c = c->next) {
-        if (decode_actor(d, k, c, &actors[*ret_n])) {
-            (*ret_n)++;
-        }
-    }
-    return actors;
-}
-
 static void decode_follows(struct decode *d, struct kind_model *k, const struct node *n)
 {
     const struct node *at = node_get(n, "follows");

@@ -97,6 +97,9 @@ void decode_unknown_guard(struct decode *d, const struct kind *k, const struct n
 /* actor.c: "ROLE", "ROLE(POL)", "KOORD_*", owner_agency, field:NAME, author, system */
 bool decode_actor(struct decode *d, const struct kind_model *k, const struct node *n,
                   struct actor *ret);
+/* The list of actors under a key; arena, *ret_n of them. */
+struct actor *decode_actors(struct decode *d, const struct kind_model *k, const struct node *map, const char *key,
+                            int *ret_n);
 bool decode_role(struct decode *d, const struct node *n, const char *role);
 bool decode_agency(struct decode *d, const struct node *n, const char *agency);
 /* lookup.c: words to indexes; what is unknown is reported with the nearest word */

@@ -15,6 +15,7 @@ static const struct list_name {
     {"filters", "name", NULL, false},     {"subrows", "kind", "field", true},
     {"lifecycles", "field", NULL, false}, {"states", "code", NULL, false},
     {"transitions", "to", "from", true},  {"clocks", "name", NULL, false},
+    {"plan", "name", NULL, false},
     {"pages", "label", NULL, false},      {"lists", "name", NULL, false},
     {"codes", "code", NULL, false},       {"roles", "code", NULL, false},
     {"agencies", "code", NULL, false},    {"see", "role", "agency", false},

@@ -60,7 +60,9 @@ static enum reply saved(struct screen *s, const json_t *answer)
     session_keep_shown(st->en.ses, answer);
     s->answer.yes = true;
     s->answer.text = xstrdup(st->en.id ? st->en.id : get_text(answer, "id"));
-    if (merged && *merged)
+    if (*get_text(answer, "notice"))
+        ui_say(s->ui, _("Saved %s. %s"), now, get_text(answer, "notice"));
+    else if (merged && *merged)
         ui_say(s->ui, _("Saved %s. Meanwhile somebody else changed: %s."), now, merged);
     else if (*case_no)
         ui_say(s->ui, _("Saved %s as %s"), now, case_no);

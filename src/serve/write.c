@@ -78,6 +78,13 @@ static bool refused(struct call *c, struct change *ch, const struct err *e)
     return false;
 }
 
+/* What whoever saved should hear: a plan that has steps in the past by now. */
+static void add_notice(struct call *c)
+{
+    if (c->core->notice)
+        json_object_set_new(c->result, "notice", json_string(c->core->notice));
+}
+
 bool serve_new(struct call *c, struct err *e)
 {
     const struct kind_model *k;
@@ -97,6 +104,7 @@ bool serve_new(struct call *c, struct err *e)
     c->result = json_pack("{s:s, s:o, s:I}", "id", ch->now->id, "case_no",
                           ch->now->case_no[0] ? json_string(ch->now->case_no) : json_null(), "rev",
                           (json_int_t)record_rev(ch->now));
+    add_notice(c);
     change_free(ch);
     return draft_forget(c, k->kind->name, "", e);
 }
@@ -146,6 +154,7 @@ bool serve_set(struct call *c, struct err *e)
     ch->now->level = ch->was->level;
     c->result = json_pack("{s:I, s:o}", "rev", (json_int_t)record_rev(ch->now), "merged",
                           merged_json(c, ch));
+    add_notice(c);
     bool good = draft_forget(c, ch->now->k->kind->name, ch->now->id, e) &&
                 show_along(c, ch->now->k, ch->now->id, e);
     change_free(ch);
@@ -207,7 +216,7 @@ static json_t *done_json(struct call *c, const struct change *ch, const struct d
         record_free(now);
     }
     const char *message = done->moved
-                              ? ""
+                              ? c->core->notice ? c->core->notice : ""
                               : arena_printf(&c->arena, _("approved %d of %d, waiting for: %s"),
                                              done->approved, done->needed, done->waiting);
     return json_pack("{s:I, s:b, s:s}", "rev", (json_int_t)rev, "moved", done->moved, "message",

@@ -93,6 +93,14 @@ static int call(struct client *c, const char *method, json_t *params, json_t **r
     return client_call(c, method, params, ret, &e) ? 0 : verb_failed(c, &e);
 }
 
+/* Something to hear besides that it is saved; not among what a script reads. */
+static void print_notice(const json_t *result)
+{
+    const char *notice = json_string_value(json_object_get(result, "notice"));
+    if (!str_empty(notice))
+        fprintf(stderr, "%s\n", notice);
+}
+
 int verb_new(struct client *c, const struct args *a, bool demo)
 {
     int status = 0;
@@ -105,6 +113,7 @@ int verb_new(struct client *c, const struct args *a, bool demo)
     const char *case_no = json_string_value(json_object_get(result, "case_no"));
     printf("%s%s%s\n", json_string_value(json_object_get(result, "id")), str_empty(case_no) ? "" : " ",
            case_no ? case_no : "");
+    print_notice(result);
     json_decref(result);
     return 0;
 }
@@ -130,6 +139,7 @@ int verb_set(struct client *c, const struct args *a, bool demo)
     if (status)
         return status;
     printf("rev %lld\n", (long long)json_integer_value(json_object_get(result, "rev")));
+    print_notice(result);
     json_decref(result);
     return 0;
 }

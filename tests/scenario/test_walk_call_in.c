@@ -214,6 +214,83 @@ static void two_managers_decide(void **state)
     done(w, "hakan.ek", w->call, "PLANERAS", NULL);
 }
 
+/* The due date of a step, as whoever has it reads it. OWN: caller. */
+static char *due(const struct walk *w, const char *login, const char *clock)
+{
+    struct talk *t = as(w, login);
+    AUTOFREE char *filter = xprintf("clock == \"%s\" and state == \"NY\"", clock);
+    const json_t *r = talk_ask(
+        t, "list", json_pack("{s:s, s:s, s:s}", "kind", "task", "filter", filter, "as", "values"));
+    assert_int_equal(json_array_size(at(r, "rows")), 1);
+    char *text = xstrdup(text_at(r, "rows.0.due"));
+    talk_end(t);
+    return text;
+}
+
+static void assert_due(const struct walk *w, const char *login, const char *clock, const char *is)
+{
+    AUTOFREE char *text = due(w, login, clock);
+    assert_string_equal(text, is);
+}
+
+static char *step_task(const struct walk *w, const char *login, const char *clock)
+{
+    struct talk *t = as(w, login);
+    AUTOFREE char *filter = xprintf("clock == \"%s\"", clock);
+    char *id = xstrdup(text_at(talk_ask(t, "list",
+                                        json_pack("{s:s, s:s}", "kind", "task", "filter", filter)),
+                               "rows.0.id"));
+    talk_end(t);
+    return id;
+}
+
+/* The whole countdown is laid out at once; a moved step moves what counts from it. */
+static void the_plan_is_laid_out(void **state)
+{
+    struct walk *w = *state;
+    assert_int_equal(count(w, "asa.lind", "task", "clock contains \"ci_\" and state == \"NY\""), 8);
+    assert_int_equal(count(w, "hakan.ek", "task", "clock contains \"ci_\" and state == \"NY\""), 2);
+    assert_int_equal(count(w, "eva.strand", "task", "clock contains \"ci_\" and state == \"NY\""), 4);
+    assert_due(w, "hakan.ek", "ci_list", "2026-12-15T17:00:00Z");
+    assert_due(w, "eva.strand", "ci_answers", "2026-12-22T17:00:00Z");
+    assert_due(w, "eva.strand", "ci_summon", "2026-12-29T17:00:00Z");
+    assert_due(w, "asa.lind", "ci_evaluate", "2027-02-18T17:00:00Z");
+    AUTOFREE char *list = step_task(w, "hakan.ek", "ci_list");
+    set(w, "hakan.ek", list, json_pack("{s:s}", "due", "2026-12-17 18:00"));
+    assert_due(w, "eva.strand", "ci_answers", "2026-12-24T17:00:00Z");
+    assert_due(w, "eva.strand", "ci_summon", "2026-12-31T17:00:00Z");
+    /* one that a person has ended does not come back */
+    AUTOFREE char *debrief = step_task(w, "asa.lind", "ci_debrief");
+    done(w, "asa.lind", debrief, "KLAR", NULL);
+    set(w, "asa.lind", w->call, json_pack("{s:s}", "starts_at", "2027-01-26 18:00"));
+    assert_due(w, "hakan.ek", "ci_list", "2026-12-24T17:00:00Z");
+    assert_due(w, "eva.strand", "ci_summon", "2027-01-07T17:00:00Z");
+    assert_int_equal(count(w, "asa.lind", "task", "clock == \"ci_debrief\" and state == \"NY\""), 0);
+}
+
+/* Past its own deadlines: one sentence, and every step stands as late with whoever has it. */
+static void moved_past_its_own_deadlines(void **state)
+{
+    struct walk *w = *state;
+    const char *before = w->now;
+    w->now = "2026-12-22T09:00:00Z";
+    struct talk *t = as(w, "asa.lind");
+    const json_t *r = talk_ask(t, "set", json_pack("{s:s, s:{s:s}}", "id", w->call, "values",
+                                                   "starts_at", "2027-01-13 18:00"));
+    assert_contains(text_at(r, "notice"), "should be done already: ");
+    talk_end(t);
+    assert_int_equal(count(w, "hakan.ek", "task", "clock == \"ci_list\" and due < today"), 1);
+    set_refused(w, "asa.lind", w->call, json_pack("{s:s}", "starts_at", "2027-02-03 18:00"),
+                "choose a day between them");
+    set_refused(w, "asa.lind", w->call, json_pack("{s:s}", "starts_at", "2026-12-01 18:00"),
+                "That time has passed");
+    set_refused(w, "asa.lind", w->call, json_pack("{s:s}", "window_to", "2027-03-01"),
+                "The managers decided these days");
+    set(w, "asa.lind", w->call, json_pack("{s:s}", "starts_at", "2027-01-19 18:00"));
+    w->now = before;
+    assert_due(w, "hakan.ek", "ci_list", "2026-12-17T17:00:00Z");
+}
+
 /* --- T-5 weeks: the list; each agency is asked, and hears no more than its question */
 
 static void invite(struct walk *w, enum who i, const char *login, const char *group,
@@ -458,6 +535,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(two_managers_decide),
+        cmocka_unit_test(the_plan_is_laid_out),
+        cmocka_unit_test(moved_past_its_own_deadlines),
         cmocka_unit_test(the_list_is_cleared),
         cmocka_unit_test(each_agency_approves_its_own),
         cmocka_unit_test(summonses_go_out),

@@ -21,6 +21,7 @@ struct core {
     const struct model *model;
     struct subject who;
     bool demo;
+    const char *notice;    /* what whoever saved should hear besides that it is saved; scratch, NULL nothing */
     struct core_cache *cache; /* what was made for this subject: views, statements' texts, titles (core only) */
     struct arena scratch;  /* reset at the end of each request by core_request_done */
 };

@@ -124,13 +124,18 @@ struct clock_model {
     const char *name;          /* "triage" */
     const struct expr *while_; /* the task exists as long as this holds … */
     const char *unless;        /* … and this guard does not hold (NULL: none) */
-    int from;                  /* date or time field that starts it */
+    int from;                  /* date or time field that starts it; -1: `after` does */
     int days, hours, workdays; /* after `from`; from config/deadlines.yaml under `name` */
     const char *owner_role;    /* the task's owner: role (of agency) … */
     const char *owner_agency;
     int owner_field;           /* … or the user or agency in this field, -1 */
     int priority;              /* 1-3 */
     struct label title;        /* "Triagera {case_no}" */
+    /* A step of the standard plan (`plan:`): a person may move it, and ends it once; others see it on the plan. */
+    bool step;
+    int after;                 /* index in kind_model.clocks of the step it counts from; -1 */
+    struct actor *reads;       /* who sees it on the plan; none: whoever sees the record */
+    int n_reads;
 };
 
 enum level { LEVEL_NONE, LEVEL_META, LEVEL_SHARED, LEVEL_FULL };
@@ -165,7 +170,7 @@ struct kind_model {
     int n_subrows;
     struct lifecycle_model *lifecycles;
     int n_lifecycles;
-    struct clock_model *clocks;
+    struct clock_model *clocks; /* deadlines, then the steps of the plan */
     int n_clocks;
     struct kind_rights rights;
     const struct expr *counts_expr;
