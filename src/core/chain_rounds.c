@@ -141,21 +141,65 @@ static bool round_was_carried_out(struct core *c, const char *round)
                round) > 0;
 }
 
-bool guard_promise_evidence(struct guard_case *g)
+/* A promise is kept by what it promised, not by saying so. */
+static const struct proof {
+    const char *kind, *to; /* of the promise; whom it was made to (NULL: anybody) */
+    const char *by;        /* kinds of records that show it */
+    const char *wanted;    /* what is asked for, in English; translated where it is said */
+} proofs[] = {
+    {"HJALP", NULL, "help_offer,exit_contact,exit_case",
+     N_("A promise of help is kept by the help itself: name the offer or the contact.")},
+    {"KONTAKT", NULL, "note,notification_attempt",
+     N_("Name the note or the attempt that shows that the person was contacted.")},
+    {"INFORMATION", "person", "note,document,custom_notification",
+     N_("Name the note, the document or the talk by which the person was told.")},
+    {"INFORMATION", NULL, "group_message",
+     N_("Name the message by which the group was told.")},
+};
+
+static bool is_any_of(struct core *c, const char *id, const char *kinds)
 {
-    const char *evidence = value(g->r, "evidence");
-    if (!evidence)
-        return guard_no(g, _("Name what shows that the promise was kept."));
-    if (!value_is(g->r, "kind", "KONSEKVENS"))
-        return true;
     const char *pos = NULL, *item;
     size_t n;
-    while (str_list_next(evidence, &pos, &item, &n))
-        if (round_was_carried_out(g->core, list_item(g->core, item, n)))
+    bool found = false;
+    while (!found && str_list_next(kinds, &pos, &item, &n)) {
+        struct record *r = look_id(c, list_item(c, item, n), id);
+        found = r != NULL;
+        record_free(r);
+    }
+    return found;
+}
+
+static bool made_to(struct guard_case *g, const char *kind)
+{
+    return !kind || (value(g->r, "to") && is_any_of(g->core, value(g->r, "to"), kind));
+}
+
+static bool shown_by(struct guard_case *g, const struct proof *p)
+{
+    const char *pos = NULL, *item;
+    size_t n;
+    while (str_list_next(value(g->r, "evidence"), &pos, &item, &n)) {
+        const char *id = list_item(g->core, item, n);
+        if (p ? is_any_of(g->core, id, p->by) : round_was_carried_out(g->core, id))
             return true;
-    return guard_no(g, _("A consequence is kept only by a sanction round with a measure that was "
-                         "carried out: name that "
-                         "round."));
+    }
+    return false;
+}
+
+bool guard_promise_evidence(struct guard_case *g)
+{
+    if (!value(g->r, "evidence"))
+        return guard_no(g, _("Name what shows that the promise was kept."));
+    if (value_is(g->r, "kind", "KONSEKVENS"))
+        return shown_by(g, NULL) ||
+               guard_no(g, _("A consequence is kept only by a sanction round with a measure that "
+                             "was carried out: name that "
+                             "round."));
+    for (size_t i = 0; i < N_OF(proofs); i++)
+        if (value_is(g->r, "kind", proofs[i].kind) && made_to(g, proofs[i].to))
+            return shown_by(g, &proofs[i]) || guard_no(g, "%s", _(proofs[i].wanted));
+    return true;
 }
 
 /* --- what stops a clock: no sentences, for nobody is told no */

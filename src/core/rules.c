@@ -210,6 +210,21 @@ bool same_register(struct core *c, const char *person, const char *other)
     return same;
 }
 
+void check_home(const struct change *c, struct problems *p, const char *person, int place_field)
+{
+    if (!record_is(c->now, place_field, "HEM") || str_empty(person))
+        return;
+    struct record *r = look_id(c->core, "person", person);
+    const char *level = r ? record_get(r, kind_field(&person_kind, "protection_level")) : NULL;
+    bool own = r && str_eq(c->core->who.agency, record_common(r, COMMON_OWNER_AGENCY));
+    if (level && strcmp(level, "INGEN") != 0)
+        problem_add(p, ERR_RULE, named(c->now, place_field), "%s",
+                    own ? _("The person's address is protected: choose another place than the "
+                            "home.")
+                        : _("This talk cannot be held there: choose another place."));
+    record_free(r);
+}
+
 const char *lapse_day(struct core *c)
 {
     char day[DATE_TEXT];

@@ -76,6 +76,8 @@ int person_age(struct core *c, const char *person_id, const char *day);
 void check_member(const struct change *c, int person_field, struct problems *p);
 /* Do two people stand in the same agency's register? */
 bool same_register(struct core *c, const char *person, const char *other);
+/* Nobody goes to the home of somebody whose address is protected (2.4). */
+void check_home(const struct change *c, struct problems *p, const char *person, int place_field);
 
 /* Do the identity numbers of a person agree with a birth date? */
 bool person_numbers_agree(struct core *c, const char *person, const char *birth);

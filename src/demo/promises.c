@@ -33,6 +33,23 @@ static const struct round *round_after(const struct demo *g, int group, instant 
     return NULL;
 }
 
+/* Help is shown by the help: an offer that names nobody, so that nothing joins the registers. */
+static void make_help(struct demo *g, const struct worker *by, instant at, char ret[ID_LEN + 1])
+{
+    struct tale t = tale_begin(g, "help_offer", by->agency, "SEKRETESS");
+    snprintf(ret, ID_LEN + 1, "%s", t.r->id);
+    put(&t, "anonymous", "1");
+    put(&t, "given_in", "CN");
+    put_time(&t, "given_at", at);
+    put(&t, "by_agency", agency_id(g, by->agency));
+    put(&t, "given_by", by->id);
+    put(&t, "offer_kinds", EITHER(g, "BOENDE", "SYSSELSATTNING"));
+    put(&t, "response", "JA");
+    put_time(&t, "response_at", at);
+    put(&t, "state", "LOST_UTAN_ARENDE");
+    tale_once(g, &t, at, by);
+}
+
 static void make_evidence(struct demo *g, const char *promise, const struct worker *by, instant at,
                           char ret[ID_LEN + 1])
 {
@@ -63,6 +80,8 @@ static void close_promise(struct demo *g, struct tale *t, size_t i, const struct
     if (consequence && round) {
         snprintf(evidence, sizeof evidence, "%s", round->id);
         at = round->decided + 3 * DAY;
+    } else if (kept && strcmp(sayings[i].kind, "HJALP") == 0) {
+        make_help(g, by, at - HOUR, evidence);
     } else if (kept) {
         make_evidence(g, t->r->id, by, at - HOUR, evidence);
     }

@@ -127,9 +127,35 @@ static void check_people(const struct change *c, struct problems *p)
     }
 }
 
+/* The page on what this person risks is the police's, and is about this person (2.4). */
+static void check_legal_page(const struct change *c, struct problems *p)
+{
+    const struct record *r = c->now;
+    if (!record_has(r, INDIVIDUAL_LEGAL_PAGE) || !change_touches(c, INDIVIDUAL_LEGAL_PAGE))
+        return;
+    if (!str_eq(record_common(r, COMMON_OWNER_AGENCY), POLICE)) {
+        problem_add(p, ERR_RULE, named(r, INDIVIDUAL_LEGAL_PAGE),
+                    _("Only the police keep the individual legal page: leave this empty."));
+        return;
+    }
+    static const char *const kinds[] = {"document", "note"};
+    for (size_t i = 0; i < N_OF(kinds); i++) {
+        struct record *page = look_id(c->core, kinds[i], record_get(r, INDIVIDUAL_LEGAL_PAGE));
+        int about = page ? model_field(page->k, "subject") : -1;
+        const char *subject = about >= 0 ? record_get(page, about) : NULL;
+        if (subject && !str_eq(subject, record_get(r, PERSON)) && !str_eq(subject, r->id))
+            problem_add(p, ERR_RULE, named(r, INDIVIDUAL_LEGAL_PAGE),
+                        _("That page is about somebody else: choose the one about this person."));
+        record_free(page);
+    }
+}
+
 static void check(const struct change *c, struct problems *p)
 {
     const struct record *r = c->now;
+    check_legal_page(c, p);
+    if (change_touches(c, PLANNED_PLACE))
+        check_home(c, p, record_get(r, PERSON), PLANNED_PLACE);
     if (record_is(r, TRIGGER, "HANDELSE") && !record_has(r, TRIGGER_INCIDENT))
         problem_add(p, ERR_RULE, named(r, TRIGGER_INCIDENT),
                     _("Say which incident this follows from."));

@@ -21,6 +21,11 @@ static void fill(struct change *c)
 
 static void check(const struct change *c, struct problems *p)
 {
+    const char *talk = record_get(c->now, CUSTOM_NOTIFICATION);
+    struct record *r = talk ? look_id(c->core, "custom_notification", talk) : NULL;
+    if (r && change_touches(c, PLACE))
+        check_home(c, p, record_get(r, kind_field(&custom_notification_kind, "person")), PLACE);
+    record_free(r);
     check_past(p, c->now, AT);
 }
 
