@@ -256,6 +256,7 @@ void make_offers(struct demo *g);
 void make_exits(struct demo *g);
 void make_rounds(struct demo *g);
 void make_measures(struct demo *g, const struct round *r, bool refused);
+void make_call_ins(struct demo *g);
 void make_promises(struct demo *g);
 void make_told(struct demo *g); /* the groups' last direct messages */
 void make_notes(struct demo *g);

@@ -266,6 +266,7 @@ void make_opening(struct demo *g)
     open_incidents(&s);
     open_round(&s);
     open_talks(&s);
+    open_call_in(&s);
     open_meetings(&s);
     open_desk(&s);
     act_as(g, NULL, g->now);

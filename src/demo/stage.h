@@ -24,6 +24,7 @@ void open_people(struct scene *s);
 void open_incidents(struct scene *s);
 void open_round(struct scene *s);
 void open_talks(struct scene *s);
+void open_call_in(struct scene *s);
 void open_meetings(struct scene *s);
 void open_desk(struct scene *s); /* tasks, notes, the draft */
 const struct person *reachable_member(struct demo *g, int group, int skip);

@@ -17,7 +17,8 @@ struct pane_ops {
     bool (*answer)(struct pane *p, struct screen *closed); /* true: it was a question of this pane; NULL: none */
     void (*done)(struct pane *p);
 };
-extern const struct pane_ops fields_pane, rows_pane, timeline_pane, history_pane, round_pane, agenda_pane;
+extern const struct pane_ops fields_pane, rows_pane, timeline_pane, history_pane, round_pane, agenda_pane,
+    call_in_pane;
 
 struct tab {
     const struct pane_ops *ops;

@@ -42,6 +42,8 @@ static void make(struct record_screen *st, const struct session *ses)
 {
     if (strcmp(record_kind(st), "sanction_round") == 0)
         (void)add(st, &round_pane, _("Board"), 0);
+    if (strcmp(record_kind(st), "call_in") == 0)
+        (void)add(st, &call_in_pane, _("Board"), 0);
     if (strcmp(record_kind(st), "meeting") == 0)
         (void)add(st, &agenda_pane, _("Agenda"), 0);
     (void)add(st, &fields_pane, _("Overview"), 0);

@@ -35,6 +35,7 @@ static const struct method methods[] = {
     {"do", serve_do, NEEDS_LOGIN | WRITES, "STATUS"},
     {"myday", serve_myday, NEEDS_LOGIN, "LISTA"},
     {"timeline", serve_timeline, NEEDS_LOGIN, "VISA"},
+    {"call_in", serve_call_in, NEEDS_LOGIN, "VISA"},
     {"round", serve_round, NEEDS_LOGIN, "VISA"},
     {"agenda", serve_agenda, NEEDS_LOGIN, "VISA"},
     {"minute", serve_minute, NEEDS_LOGIN | WRITES, "SKAPA"},

@@ -179,6 +179,8 @@ static void the_proportions_are_those_of_a_city(void **state)
         {"message_version", 40},
         {"custom_notification", 400},
         {"notification_attempt", 600},
+        {"call_in", 11},
+        {"invitation", 136},
         {"promise", 300},
         {"help_offer", 950},
         {"sanction_round", 25},
@@ -190,6 +192,8 @@ static void the_proportions_are_those_of_a_city(void **state)
         assert_about(expected[i].kind, expected[i].n);
     assert_int_equal(COUNT("sanction_round", "override_reason != null and prior_message == null"),
                      1);
+    assert_int_equal(COUNT("call_in", "state == \"KALLAD\""), 1); /* the coming one */
+    assert_true(COUNT("invitation", "outcome in (\"STANNADE\", \"GICK\")") > 75);
     assert_true(COUNT("incident", "area == \"OKAND\"") > 5);
     assert_true(COUNT("incident", "state == \"DUBBLETT\"") > 3);
 }
