@@ -176,6 +176,23 @@ static const char *who_acts(struct core *c, const struct record *r,
     return arena_strdup(&c->scratch, str_text(&who));
 }
 
+const char *chain_waits(struct core *c, const struct record *r, const char **ret_who,
+                        const char **ret_blocked)
+{
+    const struct lifecycle_model *l = r->k->n_lifecycles ? &r->k->lifecycles[0] : NULL;
+    for (int i = 0; l && r->level == LEVEL_FULL && i < l->n_transitions; i++) {
+        const struct transition_model *t = &l->transitions[i];
+        for (int j = 0; j < t->n_from && !t->needs_reason; j++) {
+            if (!str_eq(t->from[j], record_get(r, l->field)))
+                continue;
+            *ret_who = who_acts(c, r, t);
+            *ret_blocked = what_blocks(c, r, t);
+            return label_text(&t->label);
+        }
+    }
+    return NULL;
+}
+
 static void line_put(struct core *c, const struct found *f, struct chain_line *ret)
 {
     const struct record *i = f->incident;

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HEAD_ROWS = 5 };
+enum { HEAD_ROWS = 6 };
 
 /* A line is an invitation, a step of the plan, or the heading of those below it. */
 struct line {
@@ -70,7 +70,7 @@ static bool open_board(struct pane *p, struct err *e)
         return false;
     struct list_column columns[] = {
         {.name = "who", .label = _("Invited / step"), .min = 24, .ideal = 40, .grow = true},
-        {.name = "group", .label = _("Group / by"), .min = 12, .ideal = 20, .priority = 1},
+        {.name = "group", .label = _("Group, day"), .min = 12, .ideal = 20, .priority = 1},
         {.name = "clear", .label = _("Clear"), .min = 5, .ideal = 5, .priority = 2},
         {.name = "seat", .label = _("Seat"), .min = 5, .ideal = 5, .priority = 2},
         {.name = "state", .label = _("State"), .min = 14, .ideal = 17},
@@ -95,8 +95,8 @@ static void layout(struct pane *p)
 
 static void draw_fact(const struct pane *p, int row, int x, int w, const char *label, const char *text)
 {
-    draw_text(p->area.y + row, p->area.x + x, 8, LOOK_NORMAL, label);
-    draw_text(p->area.y + row, p->area.x + x + 8, w - 8, LOOK_NORMAL, *text ? text : "–");
+    draw_text(p->area.y + row, p->area.x + x, 9, LOOK_NORMAL, label);
+    draw_text(p->area.y + row, p->area.x + x + 10, w - 10, LOOK_NORMAL, *text ? text : "–");
 }
 
 static void draw(struct pane *p)
@@ -107,10 +107,11 @@ static void draw(struct pane *p)
     draw_fact(p, 0, 1, 38, _("Time"), get_text(b->answer, "when"));
     draw_fact(p, 0, 40, w - 41, _("Place"), get_text(b->answer, "where"));
     draw_fact(p, 1, 1, w - 2, _("State"), get_text(b->answer, "state"));
-    draw_fact(p, 2, 1, w - 2, _("Next"), get_text(b->answer, "next"));
+    draw_fact(p, 2, 1, w - 2, _("To do"), get_text(b->answer, "next"));
+    draw_fact(p, 3, 1, w - 2, _("Next"), get_text(b->answer, "way"));
     if (*blocked)
-        draw_format(p->area.y + 3, p->area.x + 1, w - 2, LOOK_ATTENTION, "! %s", blocked);
-    draw_rule(p->area.y + 4, p->area.x, w);
+        draw_format(p->area.y + 4, p->area.x + 11, w - 12, LOOK_ATTENTION, "! %s", blocked);
+    draw_rule(p->area.y + 5, p->area.x, w);
     list_draw(b->list, true);
 }
 

@@ -2,14 +2,13 @@
  * what blocks the next step. */
 #include "inside.h"
 #include "treben/base/date.h"
-#include "treben/core/lifecycle.h"
+#include "treben/core/chain.h"
 #include "treben/core/plan.h"
 
 #include <string.h>
 
 #define INVITED_MAX 100
 #define STEPS_MAX 40
-#define WAYS_MAX 8
 
 static const char *shown(struct call *c, const struct record *r, const char *field)
 {
@@ -193,24 +192,21 @@ static void add_plan(struct call *c, const struct record *r)
 
 /* --- the whole */
 
-/* What the reader could do next, and what stands in its way. */
+/* The next step of the call-in, whose it is, and what stands in its way. */
 static void add_way(struct call *c, const struct record *r)
 {
-    struct possible ways[WAYS_MAX];
-    int n = lifecycle_possible(c->core, r, ways, WAYS_MAX);
-    const char *text = "";
-    for (int i = 0; i < n && !*text; i++) {
-        if (ways[i].blocked && !ways[i].t->needs_reason) {
-            text = arena_printf(&c->arena, "%s: %s", label_text(&ways[i].t->label), ways[i].blocked);
-        }
-    }
-    json_object_set_new(c->result, "blocked", json_string(text));
+    const char *who, *blocked, *step = chain_waits(c->core, r, &who, &blocked);
+    const char *text = !step ? "" : arena_printf(&c->arena, "%s (%s)", step, who);
+    json_object_set_new(c->result, "way", json_string(text));
+    json_object_set_new(c->result, "blocked", json_string(step && blocked ? blocked : ""));
 }
 
 static bool board_json(struct call *c, const struct record *r, struct err *e)
 {
     struct sum sum = {0};
-    const char *venue = shown(c, r, "venue"), *known = shown(c, r, "venue_shared");
+    const char *venue = record_hidden(r, model_field(r->k, "venue")) ? _("hidden")
+                                                                     : shown(c, r, "venue");
+    const char *known = shown(c, r, "venue_shared");
     const char *state = arena_printf(&c->arena, "%s, %s", state_label(r),
                                      days_text(c, code_of(r, "starts_at")));
     c->result = json_pack("{s:s, s:s, s:s, s:s, s:s}", "id", r->id, "title", show_title(c->core, r),

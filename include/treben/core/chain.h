@@ -23,6 +23,9 @@ struct chain_line {
     const char *blocked, *who;       /* sentence and role, scratch; NULL none */
     int days;                        /* age since known */
 };
+/* The step that a record waits for: its name, who takes it, and the sentence of what stands in its way (NULL: the way
+ * is free). For readers of the whole record only: the sentence is judged on everything. NULL: none. Scratch. */
+const char *chain_waits(struct core *c, const struct record *r, const char **ret_who, const char **ret_blocked);
 MUST_CHECK bool chain_lines(struct core *c, struct chain_line *ret, int max, int *ret_n, struct err *e);
 
 #endif
