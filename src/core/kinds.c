@@ -54,6 +54,7 @@ const struct kind *const all_kinds[] = {
     &sanction_round_kind,
     &round_answer_kind,
     &measure_kind,
+    &round_person_kind,
     &group_message_kind,
     &promise_kind,
     /* cooperation */

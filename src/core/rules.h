@@ -26,7 +26,7 @@ extern const struct kind call_in_kind, call_in_speech_kind, invitation_kind;
 extern const struct kind help_offer_kind, exit_contact_kind, exit_case_kind, consent_kind,
     agreement_kind, threat_assessment_kind, need_assessment_kind, decision_kind, plan_kind, goal_kind,
     activity_kind, follow_up_kind, placement_kind, drug_test_kind, setback_kind, emergency_plan_kind;
-extern const struct kind sanction_round_kind, round_answer_kind, measure_kind;
+extern const struct kind sanction_round_kind, round_answer_kind, round_person_kind, measure_kind;
 
 #define POLICE "POL"
 #define EXIT_AGENCY "SNC" /* whose exit unit helps people out */

@@ -46,6 +46,7 @@ struct telling {
     struct doing doing;
     const char *owner, *party;
     const struct worker *by;
+    struct str *named; /* who stands in the round already */
 };
 
 /* A client of probation is one of the agency's own; whether the police know him too is nowhere
@@ -64,15 +65,37 @@ static const char *client_of_group(struct demo *g, int group, int day)
     return NULL;
 }
 
+/* Each agency's people stand once in its round, the youngest as left alone. */
+static void name_person(struct telling *s, const char *person, bool exempt)
+{
+    struct demo *g = s->g;
+    if (str_list_has(str_text(s->named), person))
+        return;
+    str_printf(s->named, "%s%s", s->named->len ? "," : "", person);
+    struct tale t = tale_begin(g, "round_person", s->owner, "SEKRETESS");
+    put(&t, "round", s->r->id);
+    put(&t, "person", person);
+    put(&t, "reason",
+        exempt ? "Under 15 år. Lämnas till socialtjänsten."
+               : EITHER(g, "Rör sig med gruppen och var varnad.", "Drivande i konflikten.",
+                        "Bekräftad tillhörighet, setts med gruppen efter skjutningen."));
+    put(&t, "exempt", exempt ? "1" : "0");
+    tale_once(g, &t, later_by(g, s->r->proposed, 0.6), s->by);
+}
+
 static const char *person_target(struct telling *s, int day)
 {
     struct demo *g = s->g;
     if (strcmp(s->owner, "FRI") == 0)
         return client_of_group(g, s->r->group, day);
     int i = strcmp(s->owner, "POL") == 0 ? member_at(g, s->r->group, day) : -1;
-    return i >= 0 && age_at_days(g->people[POLICE].at[i].born, day) >= 15
-               ? g->people[POLICE].at[i].id
-               : NULL;
+    if (i < 0)
+        return NULL;
+    const struct person *p = &g->people[POLICE].at[i];
+    bool child = age_at_days(p->born, day) < 15;
+    if (child)
+        name_person(s, p->id, true);
+    return child ? NULL : p->id;
 }
 
 static void put_target(struct telling *s, int day)
@@ -82,6 +105,7 @@ static void put_target(struct telling *s, int day)
     if (person) {
         put(&s->t, "target_type", "PERSON");
         put(&s->t, "target", person);
+        name_person(s, person, false);
         put(&s->t, "proportionality_text",
             EITHER(g,
                    "Personen är drivande i gruppen och mildare åtgärder har prövats utan verkan.",
@@ -169,10 +193,10 @@ static void carry_out(struct telling *s, instant decided)
     tale_step(g, &s->t, later_by(g, at + HOUR, 4), s->by);
 }
 
-static void make_measure(struct demo *g, const struct round *r)
+static void make_measure(struct demo *g, const struct round *r, struct str *named)
 {
     struct telling s = {
-        .g = g, .r = r, .owner = "POL", .doing = police[upto(g, (int)N_OF(police))]};
+        .g = g, .r = r, .named = named, .owner = "POL", .doing = police[upto(g, (int)N_OF(police))]};
     instant at = later_by(g, r->proposed, 0.7);
     switch (WEIGHTED(g, {"p", 68}, {"f", 17}, {"c", 8}, {"x", 7})[0]) {
     case 'f':
@@ -210,7 +234,8 @@ static void make_measure(struct demo *g, const struct round *r)
 
 void make_measures(struct demo *g, const struct round *r, bool refused)
 {
+    STR named = {0};
     int n = refused ? 6 : between(g, PER_ROUND - 14, PER_ROUND + 18);
     for (int i = 0; i < n && !g->failed; i++)
-        make_measure(g, r);
+        make_measure(g, r, &named);
 }

@@ -159,6 +159,19 @@ static void check_target(const struct change *c, struct problems *p)
                     _("No measure may be aimed at somebody under 15."));
 }
 
+/* Who was left out of the round is left alone by it. */
+static void check_exempt(const struct change *c, struct problems *p)
+{
+    const struct record *r = c->now;
+    if (!record_is(r, TARGET_TYPE, "PERSON") || !record_has(r, TARGET) ||
+        (!change_touches(c, TARGET) && !change_touches(c, TARGET_TYPE)))
+        return;
+    if (look_count(c->core, "round_person", "round == \"%s\" and person == \"%s\" and exempt == true",
+                   record_get(r, ROUND), record_get(r, TARGET)))
+        problem_add(p, ERR_RULE, named(r, TARGET),
+                    _("The person is exempt from this round: aim the measure at somebody else."));
+}
+
 static bool is_proportional(const struct record *r)
 {
     return !record_is(r, TARGET_TYPE, "PERSON") ||
@@ -177,6 +190,7 @@ static void check(const struct change *c, struct problems *p)
     const struct record *r = c->now;
     check_kind(c, p);
     check_target(c, p);
+    check_exempt(c, p);
     if (!is_proportional(r) &&
         (record_has(r, PROPORTIONALITY_TEXT) || !state_in(r, STATE, "FORESLAGEN")))
         problem_add(
@@ -196,6 +210,11 @@ static void check(const struct change *c, struct problems *p)
         problem_add(
             p, ERR_RULE, named(r, PLANNED_IN_ROUND),
             _("This began before the round was proposed, so it was not planned in it: answer no."));
+    if (c->was && record_int(r, PLANNED_IN_ROUND) && change_touches(c, PLANNED_IN_ROUND) &&
+        record_has(c->was, DECIDED_AT))
+        problem_add(p, ERR_RULE, named(r, PLANNED_IN_ROUND),
+                    _("It was decided as work outside the round, and is not made part of it "
+                      "afterwards."));
     lint_text(p, r, SHARED_TEXT);
 }
 

@@ -386,6 +386,56 @@ static void measures(void **state)
     assert_says(world_try_do(w, m, "AVBRUTEN", NULL, NULL), "why it was not done");
 }
 
+static const char *new_round(void)
+{
+    const char *g = new_group("Slussen"), *i = new_incident("0", "0");
+    world_as(w, "KOORD_P", "POL");
+    return world_new(w, "sanction_round", "target_group", g, "trigger_incidents", i, "trigger_rule",
+                     "MEST_VALDSAM", NULL);
+}
+
+static const char *name_in_round(const char *round, const char *person, const char *exempt)
+{
+    return world_try_new(w, "round_person", "round", round, "person", person, "reason",
+                         "Sedd med gruppen.", "exempt", exempt, NULL);
+}
+
+static void round_people(void **state)
+{
+    (void)state;
+    const char *r = new_round(), *child = new_person("2013"), *ageless = new_person(""),
+               *grown = new_person("1990"), *left_alone = new_person("1991"),
+               *of_police = new_person("1992");
+    world_as(w, "KOORD_P", "POL");
+    assert_says(name_in_round(r, child, "nej"), "under 15");
+    assert_fine(name_in_round(r, child, "ja"));
+    assert_says(name_in_round(r, ageless, "nej"), "age is not known");
+    assert_fine(name_in_round(r, ageless, "ja"));
+    assert_fine(name_in_round(r, grown, ""));
+    assert_says(name_in_round(r, grown, "nej"), "already");
+    assert_says(world_try_new(w, "round_person", "round", r, "person", left_alone, NULL), "reason");
+    assert_fine(name_in_round(r, left_alone, "ja"));
+    /* whoever is exempt is no target, and whoever is a target is not made exempt behind its back */
+    assert_says(world_try_new(w, "measure", "round", r, "kind", "NARVARO", "target_type", "PERSON",
+                              "target", left_alone, "planned_from", "idag", "planned_to", "+7", NULL),
+                "exempt from this round");
+    world_new(w, "measure", "round", r, "kind", "NARVARO", "target_type", "PERSON", "target", grown,
+              "planned_from", "idag", "planned_to", "+7", NULL);
+    struct record *row = look_first(w->c, "round_person", "id", "person == \"%s\"", grown);
+    const char *id = arena_strdup(&w->c->scratch, row->id);
+    record_free(row);
+    assert_says(world_try_set(w, id, -1, "exempt", "ja", NULL), "break it off first");
+    /* each agency its own register; social services name nobody */
+    world_as(w, "KOORD_F", "FRI");
+    assert_true(*name_in_round(r, of_police, "nej"));
+    world_as(w, "KOORD_S", "SNC");
+    assert_says(name_in_round(r, grown, "nej"), "may not make");
+    world_as(w, "AVHOPP_HL", "SNC");
+    const char *helped = world_new(w, "person", "kind", "AVHOPPARE", "birth_date", "1990", NULL);
+    world_as_system(w);
+    assert_says(name_in_round(r, helped, "nej"), "own register");
+}
+
 static void promises(void **state)
 {
     (void)state;
@@ -467,6 +517,7 @@ int main(void)
         cmocka_unit_test(memberships), cmocka_unit_test(incidents),   cmocka_unit_test(offers),
         cmocka_unit_test(measures),    cmocka_unit_test(promises),    cmocka_unit_test(notes),
         cmocka_unit_test(reopening),   cmocka_unit_test(wrong_links), cmocka_unit_test(wrong_group),
+        cmocka_unit_test(round_people),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }
