@@ -11,7 +11,7 @@ CREATE TABLE "round_person" (
   "purge_after" TEXT, "purge_rule" TEXT, "locked" INTEGER NOT NULL DEFAULT 0, "source_disclosure" TEXT,
   "fold" TEXT, "extra" TEXT NOT NULL DEFAULT '{}' CHECK ("extra" GLOB '{*}')
 ) STRICT;
-CREATE UNIQUE INDEX "round_person_round" ON "round_person" ("round", "person");
+CREATE INDEX "round_person_round" ON "round_person" ("round");
 CREATE INDEX "round_person_person" ON "round_person" ("person");
 CREATE INDEX "round_person_by_created_at" ON "round_person" ("created_at", "id");
 CREATE INDEX "round_person_own_created_at" ON "round_person" ("owner_agency", "created_at", "id");
