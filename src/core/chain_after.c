@@ -138,12 +138,21 @@ static bool after_round(struct core *c, const struct record *was, const struct r
     return round_clocks(c, r->id, e) && clocks_run_id(c, "group", value(r, "target_group"), e);
 }
 
+/* Its first measure starts a decided round, and only that one: whether a running round goes on is for
+ * a manager to decide, and no measure puts that day off. */
+static bool round_begins(struct core *c, const char *round, struct err *e)
+{
+    struct record *r = round ? look_id(c, "sanction_round", round) : NULL;
+    bool ok = !r || !value_is(r, "state", "BESLUTAD") || lifecycle_system(c, r->k, round, "PAGAR", e);
+    record_free(r);
+    return ok;
+}
+
 static bool after_measure(struct core *c, const struct record *was, const struct record *now,
                           struct err *e)
 {
     const char *round = value(now ? now : was, "round");
-    const struct kind_model *k = model_kind(c->model, "sanction_round");
-    if (chain_became(was, now, "PAGAENDE,UTFORD") && !lifecycle_system(c, k, round, "PAGAR", e))
+    if (chain_became(was, now, "PAGAENDE,UTFORD") && !round_begins(c, round, e))
         return false;
     if (chain_became(was, now, "UTFORD") &&
         (!responses_executed(c, now->id, value(now, "executed_at"), e) ||

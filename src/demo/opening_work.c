@@ -100,8 +100,7 @@ void open_round(struct scene *s)
     s->round =
         stage_new(g, "hakan.ek", on_day(g->today - 13, 9, 0), "sanction_round", "target_group",
                   s->hot[0], "trigger_incidents", s->first, "trigger_rule", "FORSTA_GRUPP",
-                  "prior_message", prior ? prior->id : "", "override_reason",
-                  prior ? "" : "Gruppen har inte nåtts och risken bedöms som akut.", "objective",
+                  "prior_message", prior ? prior->id : "", "objective",
                   "Skjutningarna från gruppen ska upphöra. Hela gruppen ska märka att det som "
                   "hände fick följder.",
                   NULL);
@@ -110,7 +109,8 @@ void open_round(struct scene *s)
         decide_measure(s, &deeds[i], ids[i]);
     }
     stage_do(g, "hakan.ek", on_day(g->today - 11, 10, 0), s->round, "BEREDD", NULL);
-    stage_do(g, "olle.dahl", on_day(g->today - 11, 15, 0), s->round, "BESLUTAD", NULL);
+    stage_do(g, "olle.dahl", on_day(g->today - 11, 15, 0), s->round, "BESLUTAD", "override_reason",
+             prior ? "" : "Gruppen har inte nåtts och risken bedöms som akut.", NULL);
     stage_do(g, "ingrid.ros", on_day(g->today - 10, 9, 15), s->round, "BESLUTAD", NULL);
     for (size_t i = 0; i < N_OF(deeds); i++)
         carry_out(s, &deeds[i], ids[i]);

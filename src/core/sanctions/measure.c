@@ -93,6 +93,8 @@ static bool began_before_round(const struct change *c)
 static void fill_target(struct change *c)
 {
     const char *id = record_get(c->now, ROUND);
+    if (state_in(c->now, TARGET_TYPE, "PLATS,FORETAG") && !change_touches(c, TARGET))
+        record_put(c->now, TARGET, NULL); /* of what it was aimed at before */
     if (record_has(c->now, TARGET) || !str_eq(record_get(c->now, TARGET_TYPE), "GRUPP") || !id)
         return;
     struct record *round = look_id(c->core, "sanction_round", id);
@@ -138,9 +140,12 @@ static void check_target(const struct change *c, struct problems *p)
     if (state_in(r, TARGET_TYPE, "PERSON,GRUPP") && !id)
         problem_add(p, ERR_RULE, named(r, TARGET),
                     _("Say whom or which group the measure is aimed at."));
-    if (state_in(r, TARGET_TYPE, "PLATS,FORETAG") && !id && !record_has(r, TARGET_TEXT))
+    if (state_in(r, TARGET_TYPE, "PLATS,FORETAG") && !record_has(r, TARGET_TEXT))
         problem_add(p, ERR_RULE, named(r, TARGET_TEXT),
                     _("Say which place or company the measure is aimed at."));
+    if (state_in(r, TARGET_TYPE, "PLATS,FORETAG") && id)
+        problem_add(p, ERR_RULE, named(r, TARGET),
+                    _("A place or a company is written in words: leave this empty."));
     if (!id || (!change_touches(c, TARGET) && !change_touches(c, TARGET_TYPE)))
         return;
     const char *kind = record_is(r, TARGET_TYPE, "PERSON")  ? "person"
@@ -179,6 +184,13 @@ static bool is_proportional(const struct record *r)
             text_chars(record_get(r, PROPORTIONALITY_TEXT)) >= PROPORTIONALITY_CHARS);
 }
 
+/* From when on the reasons must stand. What was broken off before that never had any. */
+static bool was_examined(const struct record *r)
+{
+    return state_in(r, STATE, "RATTSLIGT_PROVAD,BESLUTAD,PAGAENDE,UTFORD,EJ_UTFORD") ||
+           record_has(r, DECIDED_AT);
+}
+
 static bool is_executed(const struct record *r)
 {
     return record_has(r, EXECUTED_AT) && !in_future(record_get(r, EXECUTED_AT)) &&
@@ -192,7 +204,7 @@ static void check(const struct change *c, struct problems *p)
     check_target(c, p);
     check_exempt(c, p);
     if (!is_proportional(r) &&
-        (record_has(r, PROPORTIONALITY_TEXT) || !state_in(r, STATE, "FORESLAGEN")))
+        (record_has(r, PROPORTIONALITY_TEXT) || was_examined(r)))
         problem_add(
             p, ERR_RULE, named(r, PROPORTIONALITY_TEXT),
             _("Write in at least %d characters why this is proportionate against this person."),

@@ -119,10 +119,31 @@ static void check_group(const struct change *c, struct problems *p)
                       "the group anew."));
 }
 
+/* The warning is a talk with one of the group or a message to it, and nothing that was said in help. */
+static void check_warning(const struct change *c, struct problems *p)
+{
+    const struct record *r = c->now;
+    const char *prior = record_get(r, PRIOR_MESSAGE);
+    if (prior && change_touches(c, PRIOR_MESSAGE)) {
+        struct record *talk = look_id(c->core, "custom_notification", prior);
+        struct record *told = look_id(c->core, "group_message", prior);
+        if (!talk && !told)
+            problem_add(p, ERR_RULE, named(r, PRIOR_MESSAGE),
+                        _("Choose a custom notification or a message to the group."));
+        record_free(talk);
+        record_free(told);
+    }
+    if (record_has(r, OVERRIDE_REASON) && change_touches(c, OVERRIDE_REASON) &&
+        !c->core->who.system && !subject_is(c->core, "CHEF"))
+        problem_add(p, ERR_RULE, named(r, OVERRIDE_REASON),
+                    _("Only a manager writes why the round is decided without a warning."));
+}
+
 static void check(const struct change *c, struct problems *p)
 {
     const struct record *r = c->now;
     check_group(c, p);
+    check_warning(c, p);
     lint_text(p, r, OVERRIDE_REASON);
     lint_text(p, r, OBJECTIVE);
     lint_text(p, r, EVALUATION);
