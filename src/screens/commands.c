@@ -124,12 +124,21 @@ static void add_kinds(struct commands *c, struct session *ses, bool writing)
     }
 }
 
+static bool may_see_board(const struct screen *s)
+{
+    return get_bool(session_kind(session_of(s), "sanction_round"), "may_list");
+}
+
 static void add_general(struct commands *c, struct screen *s)
 {
     struct command *m;
     if (s->ops != &myday_ops) {
         m = commands_add(c, _("My day"), NULL, run_myday);
         m->words = "start hem home my day min dag";
+    }
+    if (s->ops != &board_ops && may_see_board(s)) {
+        m = commands_add(c, _("Board of measures"), NULL, run_board);
+        m->words = "board rounds sanction measures tavla omgångar åtgärder";
     }
     if (s->ops != &find_ops && !s->writing) {
         m = commands_add(c, _("Find in everything"), NULL, run_find);
@@ -253,6 +262,8 @@ void goto_open(struct screen *s)
         AUTOFREE char *many = first_upper(get_text(k, "many"));
         add_place(c, taken, get_text(k, "menu"), many, get_text(k, "name"), run_list);
     }
+    if (may_see_board(s))
+        add_place(c, taken, "", _("Board of measures"), NULL, run_board);
     add_place(c, taken, "", _("Find in everything"), NULL, run_find);
     struct dialog_pick q = {.title = _("Go to"), .by_letter = true};
     offer(s, c, q, TAG_GOTO);

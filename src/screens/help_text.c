@@ -55,7 +55,7 @@ bool help_has(enum action a, bool writing)
 }
 
 static const struct screen_ops *const screens[] = {&myday_ops, &list_ops, &record_ops, &edit_ops, &step_ops,
-                                                   &conflict_ops, &find_ops, &meeting_ops, &choose_ops};
+                                                   &conflict_ops, &find_ops, &meeting_ops, &board_ops, &choose_ops};
 
 /* Paragraphs of at most 78 columns, for the terminal's own page. */
 static void print_wrapped(const char *text)

@@ -101,6 +101,7 @@ bool general_resume(struct screen *s, struct screen *closed);
 bool run_list(struct screen *s, const char *kind, struct err *e);
 bool run_new(struct screen *s, const char *kind, struct err *e);
 bool run_myday(struct screen *s, const char *arg, struct err *e);
+bool run_board(struct screen *s, const char *arg, struct err *e); /* board.c */
 
 /* tags for resume above those a screen uses itself */
 enum { TAG_NONE, TAG_PALETTE = 1000, TAG_GOTO, TAG_RUN };
@@ -133,7 +134,7 @@ void rowfeed_again(struct rowfeed *f);                    /* what is counted has
 
 /* The screens. */
 extern const struct screen_ops choose_ops, myday_ops, list_ops, record_ops, edit_ops, step_ops, conflict_ops, find_ops,
-    help_ops, meeting_ops;
+    help_ops, meeting_ops, board_ops;
 
 /* find.c: what a key does to a box of one line. False: nothing. */
 bool box_key(struct edit *box, enum action a, const char *utf8);

@@ -52,9 +52,9 @@ static void count_measure(struct sum *sum, const struct record *m)
 {
     const char *state = code_of(m, "state");
     sum->n++;
-    if (str_eq(state, "UTFORD") || str_eq(state, "REDOVISAD")) {
+    if (str_list_has("UTFORD,REDOVISAD", state) && *code_of(m, "executed_at")) {
         sum->done++;
-    } else if (str_eq(state, "EJ_UTFORD") || str_eq(state, "AVBRUTEN")) {
+    } else if (str_list_has("EJ_UTFORD,AVBRUTEN,REDOVISAD", state)) {
         sum->not_done++;
     } else if (record_late(m)) {
         sum->late++;

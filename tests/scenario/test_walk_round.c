@@ -329,6 +329,30 @@ static json_t *ordinary_work(struct walk *w, const char *from, const char *plann
                      "planned_in_round", planned);
 }
 
+/* Both rounds, each agency's measures by how far they came; the same for all, but for what they may not read. */
+static void the_board_shows_who_came_how_far(void **state)
+{
+    static const char *const readers[] = {"hakan.ek", "asa.lind", "jan.friberg"};
+    struct walk *w = *state;
+    for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
+        const json_t *board = talk_ask(by(w->s, readers[i]), "board", NULL), *r = NULL;
+        assert_int_equal(json_array_size(at(board, "rounds")), 2);
+        for (size_t j = 0; j < 2; j++)
+            if (strcmp(text_at(json_array_get(at(board, "rounds"), j), "id"), w->round) == 0)
+                r = json_array_get(at(board, "rounds"), j);
+        assert_string_equal(text_at(r, "next"), "2026-12-20");
+        assert_int_equal(json_array_size(at(r, "agencies")), 3);
+        assert_string_equal(text_at(r, "agencies.1.agency"), "POL");
+        assert_int_equal(int_at(r, "agencies.1.n"), 2); /* one of them was broken off and is reported */
+        assert_int_equal(int_at(r, "agencies.1.done"), 1);
+        assert_int_equal(int_at(r, "agencies.1.not_done"), 1);
+        AUTOFREE char *all = json_dumps(board, 0);
+        assert_null(strstr(all, w->person));
+    }
+    /* who sees no round sees no board */
+    assert_int_equal(json_array_size(at(talk_ask(by(w->s, "sara.wik"), "board", NULL), "rounds")), 0);
+}
+
 static void ordinary_work_is_not_counted_afterwards(void **state)
 {
     struct walk *w = *state;
@@ -410,6 +434,7 @@ int main(void)
         cmocka_unit_test(nobody_warned_them),
         cmocka_unit_test(two_agencies_decide),
         cmocka_unit_test(two_carry_out_and_one_says_why_not),
+        cmocka_unit_test(the_board_shows_who_came_how_far),
         cmocka_unit_test(ordinary_work_is_not_counted_afterwards),
         cmocka_unit_test(nobody_forgets_to_end_it),
         cmocka_unit_test(the_group_is_told_and_the_round_closed),

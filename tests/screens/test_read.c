@@ -130,6 +130,19 @@ static void a_sanction_round(void **state)
     term_close(t);
 }
 
+static void the_board_of_all_rounds(void **state)
+{
+    (void)state;
+    struct term *t = town_open_list(town, "hakan.ek", "sanction_round");
+    term_type(t, ":board of");
+    term_send(t, KEY_ENTER);
+    term_until(t, "Round / agency");
+    assert_golden(t, "board");
+    term_send(t, KEY_ENTER);
+    term_until(t, "Agency / measure");
+    term_close(t);
+}
+
 static void commands_and_help(void **state)
 {
     (void)state;
@@ -200,7 +213,7 @@ int main(void)
         cmocka_unit_test(an_arrow_is_cheap),       cmocka_unit_test(a_record_and_its_tabs),
         cmocka_unit_test(a_sanction_round),        cmocka_unit_test(commands_and_help),
         cmocka_unit_test(find_in_everything),      cmocka_unit_test(keys_follow_the_role),
-        cmocka_unit_test(in_swedish),
+        cmocka_unit_test(the_board_of_all_rounds), cmocka_unit_test(in_swedish),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }
