@@ -126,11 +126,11 @@ static bool open_board(struct screen *s, const void *arg, struct err *e)
     (void)arg;
     struct board *b = STATE(struct board, s);
     struct list_column columns[] = {
-        {.name = "agency", .label = _("Round / agency"), .min = 20, .ideal = 20, .grow = true},
+        {.name = "agency", .label = _("Round / agency"), .min = 18, .ideal = 18, .grow = true},
         {.name = "waiting", .label = _("Waiting"), .min = 7, .ideal = 7, .right = true},
         {.name = "running", .label = _("Under way"), .min = 9, .ideal = 9, .right = true},
-        {.name = "done", .label = _("Done"), .min = 6, .ideal = 6, .right = true},
-        {.name = "not_done", .label = _("Not done"), .min = 9, .ideal = 9, .right = true},
+        {.name = "done", .label = _("Done"), .min = 7, .ideal = 7, .right = true},
+        {.name = "not_done", .label = _("Not done"), .min = 10, .ideal = 10, .right = true},
         {.name = "late", .label = _("Late"), .min = 14, .ideal = 14},
     };
     b->rows = (struct list_array){.ctx = b, .key = key, .cell = cell, .heading = heading, .look = look,
