@@ -207,7 +207,14 @@ static bool follow(struct core *c, const struct kind_model *k, const struct kind
     if (k->rights.n_see > 0 && ts->n == 0)
         return true; /* has rows of its own in the table, none for this subject */
     const struct kind_model *parent = k->fields[model_field(k, ref)].target;
-    return parent ? follow_one(c, k, parent, ref, ts, e) : follow_any(c, k, ref, of, ts, e);
+    if (parent ? !follow_one(c, k, parent, ref, ts, e) : !follow_any(c, k, ref, of, ts, e))
+        return false;
+    const char *first = ts->besides; /* both ends of a link must be seen, or the row is not there */
+    if (!k->rights.follows_too)
+        return true;
+    bool ok = follow_any(c, k, k->rights.follows_too, NULL, ts, e);
+    ts->besides = cond_and(&ts->arena, first, ts->besides);
+    return ok;
 }
 
 /* --- the view's text ------------------------------------------------------------------------------------- */

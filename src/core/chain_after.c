@@ -332,6 +332,11 @@ bool chain_after(struct core *c, const struct record *was, const struct record *
         {"person", after_person},
         {"meeting", after_meeting},
         {"task", plan_moved},
+        {"handover", after_handover},
+        {"handover_receipt", after_receipt},
+        {"user", after_account},
+        {"user_role", after_account},
+        {"link", after_link},
     };
     const char *kind = (now ? now : was)->k->kind->name;
     for (size_t i = 0; i < N_OF(follows); i++)

@@ -32,8 +32,7 @@ void chain_minutes_open(const struct change *c, const char *meeting, const char 
 
 /* --- exit clients are not spoken of where others listen */
 
-/* Behind the help wall, or a person of the agency that helps. */
-static bool of_exit(struct core *c, const char *id)
+bool chain_of_exit(struct core *c, const char *id)
 {
     const struct kind_model *k;
     struct id found;
@@ -58,7 +57,7 @@ void chain_not_of_exit(const struct change *c, const char *refs, const char *hea
     if (str_eq(heard_by, EXIT_AGENCY))
         return;
     while (str_list_next(refs, &pos, &item, &n))
-        if (of_exit(c->core, list_item(c->core, item, n))) {
+        if (chain_of_exit(c->core, list_item(c->core, item, n))) {
             problem_add(p, ERR_RULE, field,
                         _("Nobody who seeks help is spoken of where other agencies listen: take "
                           "this out."));
@@ -186,4 +185,26 @@ bool after_meeting(struct core *c, const struct record *was, const struct record
     if (!was)
         return make_agenda(c, now, e) && ask_the_same(c, now, e);
     return !chain_became(was, now, "PROTOKOLL_UTKAST") || hear(c, now, e);
+}
+
+/* A link stands at both ends, and is undone at both. */
+bool after_link(struct core *c, const struct record *was, const struct record *now, struct err *e)
+{
+    const char *mirror = value(now ? now : was, "mirror");
+    if (was && now && chain_became(was, now, "FELKOPPLAD")) {
+        const struct put puts[] = {{"state", "FELKOPPLAD"}};
+        return chain_put(c, "link", mirror, puts, (int)N_OF(puts), e);
+    }
+    if (was || mirror)
+        return true;
+    const char *id;
+    const struct put puts[] = {{"subject", value(now, "other")},
+                               {"other", value(now, "subject")},
+                               {"text", value(now, "text")},
+                               {"mirror", now->id}};
+    if (!chain_make(c, "link", record_common(now, COMMON_OWNER_AGENCY),
+                    record_common(now, COMMON_INFO_CLASS), puts, (int)N_OF(puts), &id, e))
+        return false;
+    const struct put back[] = {{"mirror", id}};
+    return chain_put(c, "link", now->id, back, (int)N_OF(back), e);
 }

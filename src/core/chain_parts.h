@@ -92,7 +92,8 @@ bool chain_last_message(struct core *c, const char *group, const char *at, struc
 
 typedef bool after_fn(struct core *c, const struct record *was, const struct record *now,
                       struct err *e);
-after_fn after_call_in, after_invitation, after_person, after_meeting;
+after_fn after_call_in, after_invitation, after_person, after_meeting, after_handover,
+    after_receipt, after_account, after_link;
 /* of a way out: chain_help_after.c */
 after_fn chain_after_exit_case, chain_after_follow_up, chain_after_consent, chain_after_threat;
 /* A talk with somebody who did not come stops what waits for it. */

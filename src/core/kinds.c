@@ -64,8 +64,13 @@ const struct kind *const all_kinds[] = {
     &meeting_participant_kind,
     &agenda_item_kind,
     &meeting_decision_kind,
+    &handover_kind,
+    &handover_receipt_kind,
+    &duty_roster_kind,
     &task_kind,
     &note_kind,
+    &document_kind,
+    &link_kind,
 };
 const int n_all_kinds = (int)N_OF(all_kinds);
 

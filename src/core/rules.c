@@ -291,6 +291,49 @@ void lint_text(struct problems *p, const struct record *r, int field)
                     _("Other agencies read this text: take the identity number out."));
 }
 
+/* "Hamngatan 4", "Stora vägen 12 B": a word that ends as streets do, and a number after it. */
+static bool street_at(const char *word, size_t n, const char *after)
+{
+    static const char *const ends[] = {"gatan", "gata", "vägen",  "väg",  "gränd",  "gränden",
+                                       "torget", "torg", "stigen", "plan", "backen", "allén"};
+    if (*after != ' ' || after[1] < '0' || after[1] > '9')
+        return false;
+    for (size_t i = 0; i < N_OF(ends); i++) {
+        size_t len = strlen(ends[i]);
+        if (n >= len && strncmp(word + n - len, ends[i], len) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* "412 55 Västerstad": a postal code is followed by the name of a town, a telephone number is not. */
+static bool postal_at(const char *p, const char *begin)
+{
+    static const char form[] = "ddd dd ";
+    if (p > begin && !strchr(" ,\n", p[-1]))
+        return false;
+    for (size_t i = 0; i < sizeof form - 1; i++)
+        if (form[i] == 'd' ? p[i] < '0' || p[i] > '9' : p[i] != form[i])
+            return false;
+    return (p[7] >= 'A' && p[7] <= 'Z') || (unsigned char)p[7] == 0xC3; /* Å Ä Ö */
+}
+
+void lint_address(struct problems *p, const struct record *r, int field)
+{
+    const char *text = record_get(r, field), *word = text;
+    for (const char *at = text; at && *at; at++) {
+        bool street = (*at == ' ') && street_at(word, (size_t)(at - word), at);
+        if (street || postal_at(at, text)) {
+            problem_add(p, ERR_RULE, named(r, field),
+                        _("Other agencies read this text: take the address out and name the area "
+                          "instead."));
+            return;
+        }
+        if (strchr(" \n", *at))
+            word = at + 1;
+    }
+}
+
 void check_span(struct problems *p, const struct record *r, int from, int to)
 {
     if (later(record_get(r, from), record_get(r, to)))

@@ -15,7 +15,8 @@
 /* Every kind: fields and functions stand in its own file, the registry in kinds.c. */
 extern const struct kind agency_kind, role_kind, user_kind, user_role_kind, approval_kind,
     deconfliction_kind, task_kind, note_kind, meeting_kind, meeting_participant_kind,
-    agenda_item_kind, meeting_decision_kind;
+    agenda_item_kind, meeting_decision_kind, handover_kind, handover_receipt_kind,
+    duty_roster_kind, document_kind, link_kind;
 extern const struct kind group_kind, group_alias_kind, group_relation_kind, person_kind,
     person_identifier_kind, alias_kind, membership_kind, incident_kind, incident_group_kind,
     incident_person_kind, gmi_decision_kind, response_item_kind, incident_review_kind, audit_kind,
@@ -124,13 +125,25 @@ bool placement_collides(struct core *c, const struct record *r);
  * the meeting goes on. In chain_meeting.c. */
 void chain_minutes_open(const struct change *c, const char *meeting, const char *field,
                         struct problems *p);
+/* Is this record behind the help wall, or a person of the agency that helps? In chain_meeting.c. */
+bool chain_of_exit(struct core *c, const char *id);
 /* Refuses references to people who seek help where other agencies hear (dossier 2.7: named exit
  * clients are not discussed). In chain_meeting.c. */
 void chain_not_of_exit(const struct change *c, const char *refs, const char *heard_by,
                        const char *field, struct problems *p);
 
+/* Handovers that nobody has read half an hour after the shift began (dossier 2.8): are there any; and tell
+ * the manager. The latter inside a write transaction. In chain_on_call.c. */
+bool chain_unread(struct core *c);
+MUST_CHECK bool chain_tell_unread(struct core *c, struct err *e);
+/* Open tasks of people who have left, or of roles that nobody has any longer, go to those who can see and do
+ * them. Inside a write transaction. In hand_on.c. */
+MUST_CHECK bool hand_on_tasks(struct core *c, struct err *e);
+
 /* Refuses identity numbers in texts that other agencies read. */
 void lint_text(struct problems *p, const struct record *r, int field);
+/* Refuses street addresses and postal codes. */
+void lint_address(struct problems *p, const struct record *r, int field);
 /* `to` must not lie before `from`. */
 void check_span(struct problems *p, const struct record *r, int from, int to);
 void check_past(struct problems *p, const struct record *r, int field);

@@ -1,13 +1,14 @@
 /* core/upkeep.c: what nobody does and still must happen: a confirmed membership whose review day
  * has passed goes to review, a consent runs out, adjusted minutes are locked, a contact that led to
  * nothing is erased, the place of tomorrow's call-in is told. There is no daemon: the first session of
- * a day does it for all. */
+ * a day does it for all, and any session what cannot wait for a day: an unread handover. */
 #include "treben/core/upkeep.h"
 
 #include "rules.h"
 #include "treben/base/date.h"
 #include "treben/core/lifecycle.h"
 #include "treben/core/repo.h"
+#include "treben/store/blob.h"
 #include "treben/store/log.h"
 
 #define DAY_KEY "upkeep_day"
@@ -150,6 +151,14 @@ static bool open_venues(struct core *c, struct err *e)
     return log_done(c, "STATUS", "call_in", ids.p, rows.n, "upkeep", e);
 }
 
+/* Files that were sent and never became a document. */
+static bool sweep_files(struct core *c, struct err *e)
+{
+    char yesterday[INSTANT_TEXT];
+    instant_text(clock_now() - DAY_SECONDS, yesterday);
+    return blob_sweep(c->store, yesterday, e);
+}
+
 static bool run(struct core *c, const char *today, struct err *e)
 {
     bool done;
@@ -159,7 +168,9 @@ static bool run(struct core *c, const char *today, struct err *e)
     bool ok =
         done_on(c, today, &done, e) &&
         (done || (move_all(c, e) && erase_contacts(c, e) && open_venues(c, e) &&
+                  hand_on_tasks(c, e) && sweep_files(c, e) &&
                   meta_set(c->store, DAY_KEY, today, e))) &&
+        chain_tell_unread(c, e) &&
         tx_commit(c->store, e);
     tx_rollback(c->store);
     return ok;
@@ -172,7 +183,7 @@ bool upkeep_run(struct core *c, struct err *e)
     date_text(date_today(), today);
     if (!done_on(c, today, &done, e))
         return false;
-    if (done)
+    if (done && !chain_unread(c))
         return true;
     /* Nobody's name stands on what the calendar did, and nothing that the system saw stays for
      * whoever's session this is. */

@@ -268,6 +268,7 @@ void make_opening(struct demo *g)
     open_talks(&s);
     open_call_in(&s);
     open_meetings(&s);
+    open_on_call(&s);
     open_desk(&s);
     act_as(g, NULL, g->now);
 }

@@ -26,6 +26,7 @@ void open_round(struct scene *s);
 void open_talks(struct scene *s);
 void open_call_in(struct scene *s);
 void open_meetings(struct scene *s);
+void open_on_call(struct scene *s);
 void open_desk(struct scene *s); /* tasks, notes, the draft */
 const struct person *reachable_member(struct demo *g, int group, int skip);
 const struct talk *talk_with_group(const struct demo *g, int group);

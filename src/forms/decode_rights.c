@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-static const char *const right_keys[] = {"see", "follows", "from", "named", "create", "edit"};
+static const char *const right_keys[] = {"see", "follows", "too", "from", "named", "create", "edit"};
 static const char *const see_keys[] = {"role", "agency", "own", "other", "when"};
 
 static enum level decode_level(struct decode *d, const struct node *map, const char *key,
@@ -89,6 +89,9 @@ static void decode_follows(struct decode *d, struct kind_model *k, const struct 
         return;
     }
     k->rights.follows = f->name;
+    const struct node *too = node_get(n, "too");
+    int second = too ? decode_field(d, k, too) : -1;
+    k->rights.follows_too = second >= 0 ? k->fields[second].f.name : NULL;
     k->rights.follows_from = decode_level(d, n, "from", LEVEL_META);
 }
 

@@ -12,5 +12,7 @@ json_t *help_figures(struct call *c);
  * held, as far as this reader sees meetings; "" none. Weeks before the first meeting do not count.
  * Borrowed from the call. NULL: an error. */
 const char *agenda_gaps(struct call *c, int back, struct err *e);
+/* Lines of my day about what is missing: weeks without a meeting, nights with nobody on duty. */
+MUST_CHECK bool gap_lines(struct call *c, json_t *sections, struct err *e);
 
 #endif

@@ -75,7 +75,8 @@ method_fn serve_hello, serve_login, serve_clock, serve_bye;
 method_fn serve_describe, serve_list, serve_count, serve_show, serve_history, serve_find,
     serve_lookup;
 method_fn serve_new, serve_set, serve_check, serve_do;
-method_fn serve_myday, serve_timeline, serve_round, serve_call_in, serve_board, serve_agenda, serve_minute;
+method_fn serve_myday, serve_timeline, serve_round, serve_call_in, serve_board, serve_agenda, serve_minute,
+    serve_file_put, serve_file_get;
 method_fn serve_draft_put, serve_draft_get, serve_draft_list, serve_draft_drop;
 method_fn serve_import;
 

@@ -38,6 +38,8 @@ static const struct method methods[] = {
     {"call_in", serve_call_in, NEEDS_LOGIN, "VISA"},
     {"round", serve_round, NEEDS_LOGIN, "VISA"},
     {"board", serve_board, NEEDS_LOGIN, "VISA"},
+    {"file.put", serve_file_put, NEEDS_LOGIN | WRITES, "SKAPA"},
+    {"file.get", serve_file_get, NEEDS_LOGIN, "VISA"},
     {"agenda", serve_agenda, NEEDS_LOGIN, "VISA"},
     {"minute", serve_minute, NEEDS_LOGIN | WRITES, "SKAPA"},
     {"draft.put", serve_draft_put, NEEDS_LOGIN | WRITES, "ANDRA"},

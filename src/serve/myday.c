@@ -1,6 +1,6 @@
 /* myday: what waits for this person today. Every figure comes with the condition that lists exactly
  * what it counts. */
-#include "inside.h"
+#include "agenda.h"
 #include "treben/base/date.h"
 #include "treben/core/chain.h"
 #include "treben/core/lifecycle.h"
@@ -409,6 +409,7 @@ static bool add_sections(struct call *c, json_t *o, const char *my_tasks, struct
         !add_section(c, sections, &incidents, COUNT_CAP, &n, e) ||
         !add_section(c, sections, &rounds, COUNT_CAP, &n, e) ||
         !add_section(c, sections, &older, COUNT_CAP, &old, e) ||
+        !gap_lines(c, sections, e) ||
         !add_later(c, sections, my_tasks, e)) {
         return false;
     }

@@ -127,8 +127,13 @@ static void place_text(struct str *place, unsigned char number, const char *tabl
 bool seal_close(struct store *s, const char *table, const char *column, const char *id,
                 const char *text, unsigned char **ret, size_t *ret_n, struct err *e)
 {
+    return seal_close_bytes(s, table, column, id, text, strlen(text), ret, ret_n, e);
+}
+
+bool seal_close_bytes(struct store *s, const char *table, const char *column, const char *id,
+                      const void *text, size_t n, unsigned char **ret, size_t *ret_n, struct err *e)
+{
     const struct seal_key *key = &s->keys[s->n_keys - 1];
-    size_t n = strlen(text);
     unsigned char *out = xmalloc(HEAD + NONCE + n + TAG);
     unsigned long long made = 0;
     STR place = {0};
@@ -137,7 +142,7 @@ bool seal_close(struct store *s, const char *table, const char *column, const ch
     randombytes_buf(out + HEAD, NONCE);
     place_text(&place, out[1], table, column, id);
     if (crypto_aead_xchacha20poly1305_ietf_encrypt(
-            out + HEAD + NONCE, &made, (const unsigned char *)text, n,
+            out + HEAD + NONCE, &made, text, n,
             (const unsigned char *)place.p, place.len, NULL, out + HEAD, key->seal) != 0) {
         free(out);
         return err_set(e, ERR_DB, _("A protected value could not be stored."));
@@ -163,6 +168,13 @@ static const struct seal_key *key_of(const struct store *s, const unsigned char 
 bool seal_open(struct store *s, const char *table, const char *column, const char *id,
                const unsigned char *bytes, size_t n, char **ret, struct err *e)
 {
+    size_t made;
+    return seal_open_bytes(s, table, column, id, bytes, n, ret, &made, e);
+}
+
+bool seal_open_bytes(struct store *s, const char *table, const char *column, const char *id,
+                     const unsigned char *bytes, size_t n, char **ret, size_t *ret_n, struct err *e)
+{
     const struct seal_key *key = key_of(s, bytes, n);
     if (!key) {
         return err_set(e, ERR_DB,
@@ -183,6 +195,7 @@ bool seal_open(struct store *s, const char *table, const char *column, const cha
     }
     out[made] = '\0';
     *ret = (char *)out;
+    *ret_n = (size_t)made;
     return true;
 }
 

@@ -52,7 +52,7 @@ static const struct option options[] = {
     {.name = "--reason", .bit = OPT_REASON, .takes_value = true}, {.name = "--area", .bit = OPT_AREA, .takes_value = true},
     {.name = "--json", .bit = OPT_JSON},                          {.name = "--csv", .bit = OPT_CSV},
     {.name = "--history", .bit = OPT_HISTORY},                    {.name = "--dry-run", .bit = OPT_DRY_RUN},
-    {.name = "--strict", .bit = OPT_STRICT},
+    {.name = "--strict", .bit = OPT_STRICT},                      {.name = "--out", .bit = OPT_OUT, .takes_value = true},
 };
 
 static const struct option *option_find(const char *word)
@@ -77,6 +77,9 @@ static bool option_put(struct args *a, const struct option *o, const char *value
         return true;
     case OPT_AREA:
         a->area = value;
+        return true;
+    case OPT_OUT:
+        a->out = value;
         return true;
     case OPT_LIMIT:
         return number(value, &a->limit);

@@ -12,14 +12,14 @@ enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV };
 struct args {
     const char *words[64]; /* what is no option: KIND, ID, FIELD=VALUE … */
     int n_words;
-    const char *filter, *sort, *reason, *area;
+    const char *filter, *sort, *reason, *area, *out;
     long long limit, rev;  /* -1: not given */
     enum format format;
     bool history, dry_run, strict;
 };
 enum option_bits {
     OPT_FILTER = 1, OPT_SORT = 2, OPT_LIMIT = 4, OPT_JSON = 8, OPT_CSV = 16, OPT_REV = 32, OPT_REASON = 64,
-    OPT_HISTORY = 128, OPT_DRY_RUN = 256, OPT_STRICT = 512, OPT_AREA = 1024
+    OPT_HISTORY = 128, OPT_DRY_RUN = 256, OPT_STRICT = 512, OPT_AREA = 1024, OPT_OUT = 2048
 };
 /* false: told on stderr what is wrong (exit 2). */
 bool args_parse(int argc, char **argv, unsigned takes, struct args *ret);
@@ -41,6 +41,10 @@ int verb_new(struct client *c, const struct args *a, bool demo);
 int verb_set(struct client *c, const struct args *a, bool demo);
 int verb_do(struct client *c, const struct args *a, bool demo);
 int verb_import(struct client *c, const struct args *a, bool demo);
+
+/* file.c: the bytes of a document. Both tell on stderr what went wrong and give the exit status. */
+int file_send(struct client *c, const char *path, char **ret_blob); /* OWN: caller frees *ret_blob */
+int file_fetch(struct client *c, const char *id, const char *path);
 
 /* Hands on what was printed. false: nobody reads any more, or it cannot be written; stop. */
 bool output_flows(void);

@@ -304,6 +304,8 @@ int verb_show(struct client *c, const struct args *a, bool demo)
     struct err e = {0};
     json_t *result;
     (void)demo;
+    if (a->out)
+        return file_fetch(c, a->words[0], a->out);
     if (a->history)
         return show_history(c, a);
     const char *as = a->format == FORMAT_JSON ? "values" : "screen";

@@ -14,7 +14,7 @@ static const struct verb verbs[] = {
                 "  type == \"SKJUTNING\" and occurred_at >= \"2024-01-01\"\n"
                 "or the name of one of the list's own filters. A minus before FIELD turns the order round.\n"
                 "On a terminal the columns are aligned; otherwise they are separated by tabs under a heading.")},
-    {.name = "show", .run = verb_show, .least_words = 1, .most_words = 1, .takes = OPT_JSON | OPT_HISTORY,
+    {.name = "show", .run = verb_show, .least_words = 1, .most_words = 1, .takes = OPT_JSON | OPT_HISTORY | OPT_OUT,
      .usage = N_("treben show ID|CASE_NO [--json] [--history]"),
      .help = N_("Shows one record, or with --history what was changed in it, when and by whom.")},
     {.name = "new", .run = verb_new, .least_words = 1, .most_words = 64, .takes = 0,

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#define FILE_WORD "file=@" /* the bytes of a document: sent before it, in pieces */
 #define VALUE_MAX (900 * 1024) /* a message holds 1 MiB */
 
 /* OWN: caller. NULL: told on stderr. */
@@ -69,6 +70,8 @@ json_t *values_from_words(const struct args *a, int from, bool demo, int *status
             json_decref(values);
             return NULL;
         }
+        if (strncmp(a->words[i], FILE_WORD, strlen(FILE_WORD)) == 0)
+            continue; /* bytes, and no field */
         AUTOFREE char *field = xstrndup(a->words[i], (size_t)(eq - a->words[i]));
         AUTOFREE char *text = value_text(field, eq + 1, demo, status);
         if (!text) {
@@ -101,12 +104,31 @@ static void print_notice(const json_t *result)
         fprintf(stderr, "%s\n", notice);
 }
 
+static int send_files(struct client *c, const struct args *a, json_t *values)
+{
+    int status = 0;
+    for (int i = 1; i < a->n_words && !status; i++) {
+        AUTOFREE char *blob = NULL;
+        if (strncmp(a->words[i], FILE_WORD, strlen(FILE_WORD)) != 0)
+            continue;
+        status = file_send(c, a->words[i] + strlen(FILE_WORD), &blob);
+        if (!status)
+            json_object_set_new(values, "blob", json_string(blob));
+    }
+    return status;
+}
+
 int verb_new(struct client *c, const struct args *a, bool demo)
 {
     int status = 0;
     json_t *values = values_from_words(a, 1, demo, &status), *result;
     if (!values)
         return status;
+    status = send_files(c, a, values);
+    if (status) {
+        json_decref(values);
+        return status;
+    }
     status = call(c, "new", json_pack("{s:s, s:o}", "kind", a->words[0], "values", values), &result);
     if (status)
         return status;

@@ -407,6 +407,8 @@ static void a_week_without_a_meeting_is_seen(void **state)
               json_pack("{s:s, s:s}", "kind", "SAMORDNING", "starts", "2026-11-03 13:00")));
     const json_t *r = talk_ask(c->police, "agenda", json_pack("{s:s}", "id", c->meeting));
     assert_string_equal(text_at(r, "gaps"), "w 45");
+    AUTOFREE char *day = json_dumps(talk_ask(c->police, "myday", NULL), 0);
+    assert_contains(day, "Weeks without a coordination meeting: w 45");
 }
 
 int main(void)

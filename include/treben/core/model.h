@@ -149,6 +149,7 @@ struct kind_rights {
     struct right *see;
     int n_see;
     const char *follows;      /* field naming the record it follows; seen at the level of that record, no more than `see` */
+    const char *follows_too;  /* a second such field; that record must be seen as well */
     enum level follows_from;  /* the parent must be seen at least so */
     const char **named;       /* user fields: who is named there sees the shared part */
     int n_named;

@@ -10,6 +10,11 @@ MUST_CHECK bool seal_close(struct store *s, const char *table, const char *colum
                            const char *text, unsigned char **ret, size_t *ret_n, struct err *e);
 MUST_CHECK bool seal_open(struct store *s, const char *table, const char *column, const char *id,
                           const unsigned char *bytes, size_t n, char **ret, struct err *e);
+/* The same for bytes that are no text; what is opened has a NUL behind it all the same. */
+MUST_CHECK bool seal_close_bytes(struct store *s, const char *table, const char *column, const char *id,
+                                 const void *bytes, size_t n, unsigned char **ret, size_t *ret_n, struct err *e);
+MUST_CHECK bool seal_open_bytes(struct store *s, const char *table, const char *column, const char *id,
+                                const unsigned char *bytes, size_t n, char **ret, size_t *ret_n, struct err *e);
 /* Keyed BLAKE2b of a text, hex; equal texts give equal hashes only under the same key. */
 MUST_CHECK bool seal_hash(struct store *s, const char *text, char ret[65], struct err *e);
 
