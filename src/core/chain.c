@@ -27,6 +27,7 @@ const struct guard chain_guards[] = {
     {"custody_place", guard_custody_place},             /* in custody: is the talk held there? */
     {"contact_allowed", guard_contact_allowed},         /* may the person be met, there and now? */
     {"message_approved", guard_message_approved},       /* have all three approved the words? */
+    {"mourners_spared", guard_mourners_spared},         /* is a family that mourns not warned? */
     {"attempt_row", guard_attempt_row},                 /* is the attempt recorded? */
     {"guardian_told", guard_guardian_told},             /* under 18: was a guardian told? */
     {"gave_up", guard_gave_up},                         /* was it tried often or long enough? */

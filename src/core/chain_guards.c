@@ -183,6 +183,34 @@ bool guard_message_approved(struct guard_case *g)
     return approved || guard_no(g, _("Choose a message version that all three have approved."));
 }
 
+/* Has somebody near to this person died in an incident? */
+static bool has_lost_somebody(struct core *c, const char *person)
+{
+    ROWS near = look_all(c, "relation", "id", "person_a == \"%s\" or person_b == \"%s\"", person, person);
+    for (int i = 0; i < near.n; i++) {
+        const char *a = value(near.at[i], "person_a");
+        const char *other = strcmp(a, person) == 0 ? value(near.at[i], "person_b") : a;
+        if (look_count(c, "incident_person", "person == \"%s\" and part == \"AVLIDEN\" and state == \"KOPPLAD\"", other))
+            return true;
+    }
+    return false;
+}
+
+/* The family is supported, not warned: a threat to those who mourn is never brought to their door. */
+bool guard_mourners_spared(struct guard_case *g)
+{
+    struct record *person = look_id(g->core, "person", value(g->r, "person"));
+    struct record *version = look_id(g->core, "message_version", value(g->r, "message_version"));
+    struct record *message = version ? look_id(g->core, "message", value(version, "message")) : NULL;
+    bool family = person && !value_in(person, "kind", "MEDLEM,MISSTANKT_KOPPLING") &&
+                  (value_is(person, "kind", "ANHORIG") || has_lost_somebody(g->core, person->id));
+    bool spared = !family || value_is(message, "purpose", "ANHORIG");
+    record_free(person);
+    record_free(version);
+    record_free(message);
+    return spared || guard_no(g, _("These words cannot be brought to this person: choose a message whose purpose is to relatives."));
+}
+
 bool guard_attempt_row(struct guard_case *g)
 {
     if (look_count(g->core, "notification_attempt", "custom_notification == \"%s\"", g->r->id))

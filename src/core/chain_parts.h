@@ -56,6 +56,7 @@ guard_fn guard_on_incident_review, guard_gmi_decided, guard_new_gmi_decision,
     guard_response_executed, guard_items_done;
 guard_fn guard_rows_have_source, guard_rows_graded, guard_rows_judged, guard_minors_approved,
     guard_audit_four_eyes, guard_duplicates_merged, guard_newer_audit;
+guard_fn guard_mourners_spared;
 guard_fn guard_merge_undoable, guard_group_settled, guard_no_open_round;
 guard_fn guard_deconfliction_clear, guard_custody_place, guard_contact_allowed,
     guard_message_approved, guard_attempt_row, guard_guardian_told, guard_gave_up;

@@ -1,10 +1,10 @@
 /* core/upkeep.c: what nobody does and still must happen: a confirmed membership whose review day
  * has passed goes to review, a consent runs out, adjusted minutes are locked, a contact that led to
- * nothing is erased, the place of tomorrow's call-in is told. There is no daemon: the first session of
- * a day does it for all, and any session what cannot wait for a day: an unread handover. */
+ * nothing is erased, the place of tomorrow's call-in is told, new records
+ * are looked through for doubles. There is no daemon: the first session of a day does it for all, and any session what cannot wait for a day: an unread handover. */
 #include "treben/core/upkeep.h"
 
-#include "rules.h"
+#include "chain_parts.h"
 #include "treben/base/date.h"
 #include "treben/core/lifecycle.h"
 #include "treben/core/repo.h"
@@ -122,6 +122,23 @@ static bool erase_contacts(struct core *c, struct err *e)
     return log_done(c, "GALLRA", "exit_contact", ids.p, rows.n, "CONTACT_90D", e);
 }
 
+/* What was not saved by people (an import, a copy put back) is looked at once a day, as far as it is new. */
+static bool find_doubles(struct core *c, struct err *e)
+{
+    struct query fresh = {.k = model_kind(c->model, "person"),
+                          .filter = "updated_at >= today-2d and merged_into == null",
+                          .sort = "-updated_at",
+                          .limit = UPKEEP_LOOK,
+                          .upkeep = true};
+    ROWS rows = {0};
+    if (!query_rows(c, &fresh, &rows, e))
+        return false;
+    for (int i = 0; i < rows.n; i++)
+        if (!chain_doubles(c, rows.at[i], e))
+            return false;
+    return true;
+}
+
 /* The sealed place is opened for those who come along. */
 static bool open_venue(struct core *c, const struct record *call, struct err *e)
 {
@@ -168,7 +185,7 @@ static bool run(struct core *c, const char *today, struct err *e)
     bool ok =
         done_on(c, today, &done, e) &&
         (done || (move_all(c, e) && erase_contacts(c, e) && open_venues(c, e) &&
-                  hand_on_tasks(c, e) && sweep_files(c, e) &&
+                  hand_on_tasks(c, e) && sweep_files(c, e) && find_doubles(c, e) &&
                   meta_set(c->store, DAY_KEY, today, e))) &&
         chain_tell_unread(c, e) &&
         tx_commit(c->store, e);

@@ -17,7 +17,7 @@ static void story(struct demo *g)
 {
     static void (*const parts[])(struct demo * g) = {
         make_staff,      make_groups,    make_members,  make_events,   make_reviews,
-        make_bystanders, make_clients,   make_leavers,  make_messages, make_talks,
+        make_bystanders, make_doubles,   make_audits,   make_clients,    make_leavers,  make_messages, make_talks,
         make_call_ins,   make_rounds,     make_responses, make_promises, make_offers, make_exits,   make_notes,
         make_tasks,      make_told,      make_meetings, make_log,          make_opening,
     };

@@ -57,7 +57,7 @@ static void make_group(struct demo *g, int i, int active)
     snprintf(year, sizeof year, "%d", date_from_days(o->formed).y);
     put(&t, "formed", year);
     if (i < active && odds(g, 85))
-        put_day(&t, "last_audit", g->today - between(g, 20, 340));
+        put_day(&t, "last_audit", g->today - 150 - (odds(g, 10) ? 365 : 0)); /* of make_audits */
     tale_step(g, &t, made, by ? by : named_worker(g, "mira.holm"));
     if (i < active)
         tale_end_open(g, &t);

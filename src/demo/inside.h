@@ -233,6 +233,8 @@ bool take_number(struct demo *g, enum partition p, const struct human *h, bool c
  * people. */
 int make_person(struct demo *g, enum partition p, const struct human *h, const char *kind,
                 char mark, instant made);
+void make_audits(struct demo *g);
+void make_doubles(struct demo *g); /* people who stand in the police's register twice */
 void make_clients(struct demo *g);
 void make_leavers(struct demo *g);
 void make_bystanders(struct demo *g); /* those no incident has brought in */

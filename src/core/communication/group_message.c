@@ -33,10 +33,26 @@ static void fill(struct change *c)
         fill_value(c, GROUP, group);
 }
 
+/* A group never learns from us whom we reach in another one. */
+static void check_via(const struct change *c, struct problems *p)
+{
+    const struct record *r = c->now;
+    const char *via = record_get(r, VIA_PERSON), *group = record_get(r, GROUP);
+    if (!via || !group || !change_touches(c, VIA_PERSON))
+        return;
+    static const char standing[] = "person == \"%s\" and group %s \"%s\" and to == null and not (state in (\"UPPHORD\", "
+                                   "\"BORTTAGEN\"))";
+    if (look_count(c->core, "membership", standing, via, "!=", group) &&
+        !look_count(c->core, "membership", standing, via, "==", group))
+        problem_add(p, ERR_RULE, named(r, VIA_PERSON),
+                    _("This person belongs to another group: choose somebody else to carry the message."));
+}
+
 static void check(const struct change *c, struct problems *p)
 {
     const struct record *r = c->now;
     check_past(p, r, AT);
+    check_via(c, p);
     const char *group = round_group(c->core, record_get(r, ROUND));
     if (group && record_has(r, GROUP) && strcmp(group, record_get(r, GROUP)) != 0)
         problem_add(p, ERR_RULE, named(r, GROUP),

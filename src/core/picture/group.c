@@ -85,6 +85,15 @@ static void check(const struct change *c, struct problems *p)
     lint_text(p, r, SHARED_TEXT);
 }
 
+/* A picture older than a year is marked wherever it is read. */
+static const char *show(struct core *c, const struct record *r, int field)
+{
+    char limit[DATE_TEXT];
+    const char *last = field == LAST_AUDIT ? record_get(r, LAST_AUDIT) : NULL;
+    date_text(date_add_months(date_today(), -12), limit);
+    return last && strcmp(last, limit) < 0 ? arena_printf(&c->scratch, "! %s", last) : NULL;
+}
+
 const struct kind group_kind = {
     .name = "group",
     .fields = fields,
@@ -93,4 +102,5 @@ const struct kind group_kind = {
     .owner = POLICE,
     .fill = fill,
     .check = check,
+    .show = show,
 };

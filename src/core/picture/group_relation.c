@@ -49,7 +49,9 @@ static void order_pair(struct change *c)
 static void fill(struct change *c)
 {
     order_pair(c);
-    if (record_has(c->now, REVIEW_DUE))
+    /* Confirmed anew, it is good for another while, unless somebody says how long. */
+    bool anew = c->was && change_touches(c, CONFIRMED_AT) && !change_touches(c, REVIEW_DUE);
+    if (record_has(c->now, REVIEW_DUE) && !anew)
         return;
     char today[DATE_TEXT], due[DATE_TEXT];
     date_text(date_today(), today);

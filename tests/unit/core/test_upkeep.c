@@ -173,6 +173,8 @@ static void not_reviewed_it_stops_counting(void **state)
     today_is("2027-02-01T12:00:00Z");
     assert_int_equal(shown("current", held), 0);
     assert_int_equal(shown("lapsed", held), 1);
+    /* nor in the figure of a tab */
+    assert_int_equal(shown(model_counted(&w->c->scratch, model_kind(w->model, "membership")), held), 0);
     /* confirmed anew it counts again */
     world_as(w, "KOORD_P", "POL");
     world_do(w, held, "BEKRAFTAD", "review_due", "2027-12-01", NULL);
