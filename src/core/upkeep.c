@@ -1,7 +1,8 @@
 /* core/upkeep.c: what nobody does and still must happen: a confirmed membership whose review day
  * has passed goes to review, a consent runs out, adjusted minutes are locked, a contact that led to
- * nothing is erased, the place of tomorrow's call-in is told, new records
- * are looked through for doubles. There is no daemon: the first session of a day does it for all, and any session what cannot wait for a day: an unread handover. */
+ * nothing is erased, the place of tomorrow's call-in is told, new records are looked through for
+ * doubles. There is no daemon: the first session of a day does it for all, and any session what
+ * cannot wait for a day: an unread handover. */
 #include "treben/core/upkeep.h"
 
 #include "chain_parts.h"

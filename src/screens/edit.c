@@ -18,6 +18,8 @@ static void set_title(struct screen *s)
         screen_title(s, _("New: %s"), st->title);
     if (st->kept_at[0])
         screen_title_right(s, _("Draft kept %s"), st->kept_at);
+    else
+        screen_title_right(s, NULL);
 }
 
 static bool open_edit(struct screen *s, const void *given, struct err *e)
