@@ -1,5 +1,6 @@
-/* core/chain_audit.c: from what was said at a group audit to the picture: what must be true before it is adopted, and
- * what adopting it writes: groups, memberships and relations, each change naming the audit in its history. */
+/* core/chain_audit.c: from what was said at a group audit to the picture: what must be true before
+ * it is adopted, and what adopting it writes: groups, memberships and relations, each change naming
+ * the audit in its history. */
 #include "chain_parts.h"
 #include "treben/core/clocks.h"
 #include "treben/core/repo.h"
@@ -8,19 +9,23 @@
 
 static struct rows rows_of(struct core *c, const char *audit, bool accepted)
 {
-    return look_all(c, "audit_row", "created_at", "audit == \"%s\"%s", audit, accepted ? " and accepted == true" : "");
+    return look_all(c, "audit_row", "created_at", "audit == \"%s\"%s", audit,
+                    accepted ? " and accepted == true" : "");
 }
 
-/* --- what must be true -------------------------------------------------------------------------- */
+/* --- what must be true --------------------------------------------------------------------------
+ */
 
 /* How many rows fail, and whether there are any at all. */
-static bool each_row(struct guard_case *g, bool (*good)(struct guard_case *g, const struct record *row), int *ret_bad)
+static bool each_row(struct guard_case *g,
+                     bool (*good)(struct guard_case *g, const struct record *row), int *ret_bad)
 {
     ROWS rows = rows_of(g->core, g->r->id, false);
     *ret_bad = 0;
     for (int i = 0; i < rows.n; i++)
         *ret_bad += !good(g, rows.at[i]);
-    return rows.n > 0 || guard_no(g, _("Nothing has been captured yet: write what was said, row by row."));
+    return rows.n > 0 ||
+           guard_no(g, _("Nothing has been captured yet: write what was said, row by row."));
 }
 
 static bool has_source(struct guard_case *g, const struct record *row)
@@ -34,13 +39,15 @@ bool guard_rows_have_source(struct guard_case *g)
     int bad;
     if (!each_row(g, has_source, &bad))
         return false;
-    return !bad || guard_no(g, _("%d of the rows have no source: write who or what it comes from."), bad);
+    return !bad ||
+           guard_no(g, _("%d of the rows have no source: write who or what it comes from."), bad);
 }
 
 static bool is_graded(struct guard_case *g, const struct record *row)
 {
     (void)g;
-    return value(row, "source_grade") && value(row, "info_grade") && value(row, "handling") && value(row, "review_due");
+    return value(row, "source_grade") && value(row, "info_grade") && value(row, "handling") &&
+           value(row, "review_due");
 }
 
 bool guard_rows_graded(struct guard_case *g)
@@ -48,8 +55,11 @@ bool guard_rows_graded(struct guard_case *g)
     int bad;
     if (!each_row(g, is_graded, &bad))
         return false;
-    return !bad || guard_no(g, _("%d of the rows lack a grade or a review date: grade source and information, say how it "
-                                 "may be handled, and when it is looked at again."), bad);
+    return !bad || guard_no(g,
+                            _("%d of the rows lack a grade or a review date: grade source and "
+                              "information, say how it "
+                              "may be handled, and when it is looked at again."),
+                            bad);
 }
 
 /* Accepted rows say all that they will become. */
@@ -71,15 +81,19 @@ bool guard_rows_judged(struct guard_case *g)
     int bad;
     if (!each_row(g, is_complete, &bad))
         return false;
-    return !bad || guard_no(g, _("%d of the rows are not judged or not complete: say yes or no to each; a yes needs what it "
-                                 "will become (role, from, ground, at least %d criteria; kind, from, heat)."),
-                            bad, g->core->model->min_criteria);
+    return !bad ||
+           guard_no(g,
+                    _("%d of the rows are not judged or not complete: say yes or no to each; a yes "
+                      "needs what it "
+                      "will become (role, from, ground, at least %d criteria; kind, from, heat)."),
+                    bad, g->core->model->min_criteria);
 }
 
 static bool minor_is_approved(struct guard_case *g, const struct record *row)
 {
     (void)g;
-    return !value_is(row, "accepted", "1") || !value_is(row, "minor", "1") || value_is(row, "minor_approved", "1");
+    return !value_is(row, "accepted", "1") || !value_is(row, "minor", "1") ||
+           value_is(row, "minor_approved", "1");
 }
 
 bool guard_minors_approved(struct guard_case *g)
@@ -87,13 +101,17 @@ bool guard_minors_approved(struct guard_case *g)
     int bad;
     if (!each_row(g, minor_is_approved, &bad))
         return false;
-    return !bad || guard_no(g, _("%d of the rows are about somebody under 18, or of unknown age: the police coordinator must "
-                                 "approve each."), bad);
+    return !bad || guard_no(g,
+                            _("%d of the rows are about somebody under 18, or of unknown age: the "
+                              "police coordinator must "
+                              "approve each."),
+                            bad);
 }
 
 static bool by_another(struct guard_case *g, const struct record *row)
 {
-    return g->core->who.system || !value_is(row, "accepted", "1") || !value_is(row, "proposed_by", g->core->who.user);
+    return g->core->who.system || !value_is(row, "accepted", "1") ||
+           !value_is(row, "proposed_by", g->core->who.user);
 }
 
 bool guard_audit_four_eyes(struct guard_case *g)
@@ -101,7 +119,9 @@ bool guard_audit_four_eyes(struct guard_case *g)
     int bad;
     if (!each_row(g, by_another, &bad))
         return false;
-    return !bad || guard_no(g, _("You wrote %d of the rows yourself: somebody else must adopt the audit."), bad);
+    return !bad ||
+           guard_no(g, _("You wrote %d of the rows yourself: somebody else must adopt the audit."),
+                    bad);
 }
 
 /* The same said twice, or of two records of one human being, would be written twice. */
@@ -123,9 +143,13 @@ bool guard_duplicates_merged(struct guard_case *g)
             if (!value_is(rows.at[i], "kind", "GRUPP") && says_the_same(rows.at[i], rows.at[j]))
                 return guard_no(g, _("Two accepted rows say the same (%s): say no to one of them."),
                                 show_title(g->core, rows.at[i]));
-        if (person && look_count(g->core, "person_link_candidate",
-                                 "(person_a == \"%s\" or person_b == \"%s\") and state == \"FORESLAGEN\"", person, person))
-            return guard_no(g, _("Somebody in these rows may stand in the register twice (%s): settle that first."),
+        if (person &&
+            look_count(g->core, "person_link_candidate",
+                       "(person_a == \"%s\" or person_b == \"%s\") and state == \"FORESLAGEN\"",
+                       person, person))
+            return guard_no(g,
+                            _("Somebody in these rows may stand in the register twice (%s): settle "
+                              "that first."),
                             show_title(g->core, rows.at[i]));
     }
     return true;
@@ -135,13 +159,15 @@ bool guard_newer_audit(struct guard_case *g)
 {
     ROWS all = look_all(g->core, "audit", "date", "state == \"FASTSTALLD\"");
     for (int i = 0; i < all.n; i++)
-        if (strcmp(all.at[i]->id, g->r->id) != 0 && same_words(value(all.at[i], "scope"), value(g->r, "scope")) &&
+        if (strcmp(all.at[i]->id, g->r->id) != 0 &&
+            same_words(value(all.at[i], "scope"), value(g->r, "scope")) &&
             !later(value(g->r, "date"), value(all.at[i], "date")))
             return true;
     return guard_no(g, _("There is no newer audit of the same scope."));
 }
 
-/* --- what adopting writes ------------------------------------------------------------------------ */
+/* --- what adopting writes ------------------------------------------------------------------------
+ */
 
 struct adoption {
     struct core *c;
@@ -168,7 +194,8 @@ static void put(struct change *ch, const char *field, const char *text)
         record_put(ch->now, model_field(ch->now->k, field), text);
 }
 
-static void put_same(struct change *ch, const struct record *row, const char *const *names, size_t n)
+static void put_same(struct change *ch, const struct record *row, const char *const *names,
+                     size_t n)
 {
     for (size_t i = 0; i < n; i++)
         put(ch, names[i], value(row, names[i]));
@@ -195,7 +222,8 @@ static const char *group_of(struct adoption *a)
     const char *name = value(a->row, "group_name");
     if (!name)
         return value(a->row, "group");
-    struct record *g = look_first(a->c, "group", "id", "name == \"%s\" and " LIVING_GROUP, quoted(a->c, name));
+    struct record *g =
+        look_first(a->c, "group", "id", "name == \"%s\" and " LIVING_GROUP, quoted(a->c, name));
     const char *id = g ? arena_strdup(&a->c->scratch, g->id) : NULL;
     record_free(g);
     return id;
@@ -204,7 +232,8 @@ static const char *group_of(struct adoption *a)
 static bool add_alias(struct adoption *a, const char *group)
 {
     const char *name = value(a->row, "alias");
-    if (!name || look_count(a->c, "group_alias", "group == \"%s\" and name == \"%s\"", group, quoted(a->c, name)))
+    if (!name || look_count(a->c, "group_alias", "group == \"%s\" and name == \"%s\"", group,
+                            quoted(a->c, name)))
         return true;
     struct change *ch = begin(a, "group_alias", NULL);
     if (!ch)
@@ -218,8 +247,8 @@ static bool add_alias(struct adoption *a, const char *group)
 /* The group as it was described, and that it was gone through. */
 static const char *adopt_group(struct adoption *a)
 {
-    static const char *const names[] = {"status", "org_level", "violence_level", "est_members_low", "est_members_high",
-                                        "territory_text"};
+    static const char *const names[] = {"status",          "org_level",        "violence_level",
+                                        "est_members_low", "est_members_high", "territory_text"};
     struct change *ch = begin(a, "group", group_of(a));
     if (!ch)
         return NULL;
@@ -251,12 +280,14 @@ static const char *all_criteria(struct adoption *a, const char *have)
 /* Proposed by who said it, confirmed by who adopts. */
 static const char *adopt_membership(struct adoption *a, const char *group)
 {
-    static const char *const names[] = {"person", "role", "suspicion_basis", "source_grade", "info_grade", "handling",
-                                        "review_due"};
+    static const char *const names[] = {"person",     "role",     "suspicion_basis", "source_grade",
+                                        "info_grade", "handling", "review_due"};
     char today[DATE_TEXT];
-    struct record *old = look_first(a->c, "membership", "id",
-                                    "person == \"%s\" and group == \"%s\" and to == null and not (state in (\"UPPHORD\", "
-                                    "\"BORTTAGEN\"))", value(a->row, "person"), group);
+    struct record *old = look_first(
+        a->c, "membership", "id",
+        "person == \"%s\" and group == \"%s\" and to == null and not (state in (\"UPPHORD\", "
+        "\"BORTTAGEN\"))",
+        value(a->row, "person"), group);
     struct change *ch = begin(a, "membership", old ? old->id : NULL);
     record_free(old);
     if (!ch)
@@ -274,12 +305,14 @@ static const char *adopt_membership(struct adoption *a, const char *group)
 
 static const char *adopt_relation(struct adoption *a, const char *group)
 {
-    static const char *const names[] = {"heat", "cause", "source_grade", "info_grade", "review_due"};
+    static const char *const names[] = {"heat", "cause", "source_grade", "info_grade",
+                                        "review_due"};
     const char *other = value(a->row, "other_group"), *type = value(a->row, "relation_type");
     bool first = strcmp(group, other) < 0;
-    struct record *old = look_first(a->c, "group_relation", "id",
-                                    "group_a == \"%s\" and group_b == \"%s\" and type == \"%s\" and to == null",
-                                    first ? group : other, first ? other : group, type);
+    struct record *old =
+        look_first(a->c, "group_relation", "id",
+                   "group_a == \"%s\" and group_b == \"%s\" and type == \"%s\" and to == null",
+                   first ? group : other, first ? other : group, type);
     struct change *ch = begin(a, "group_relation", old ? old->id : NULL);
     record_free(old);
     if (!ch)
@@ -330,8 +363,10 @@ static bool replace_older(struct core *c, const struct record *audit, struct err
 {
     ROWS all = look_all(c, "audit", "date", "state == \"FASTSTALLD\"");
     for (int i = 0; i < all.n; i++)
-        if (strcmp(all.at[i]->id, audit->id) != 0 && same_words(value(all.at[i], "scope"), value(audit, "scope")) &&
-            !later(value(all.at[i], "date"), value(audit, "date")) && !lifecycle_system(c, audit->k, all.at[i]->id, "ERSATT", e))
+        if (strcmp(all.at[i]->id, audit->id) != 0 &&
+            same_words(value(all.at[i], "scope"), value(audit, "scope")) &&
+            !later(value(all.at[i], "date"), value(audit, "date")) &&
+            !lifecycle_system(c, audit->k, all.at[i]->id, "ERSATT", e))
             return false;
     return true;
 }
@@ -341,7 +376,10 @@ bool chain_adopt(struct core *c, const struct record *audit, struct err *e)
     const char *day = value(audit, "date");
     char today[DATE_TEXT];
     date_text(date_today(), today);
-    struct adoption a = {.c = c, .audit = audit, .day = in_future(day) ? today : day, .e = e,
+    struct adoption a = {.c = c,
+                         .audit = audit,
+                         .day = in_future(day) ? today : day,
+                         .e = e,
                          .reason = arena_printf(&c->scratch, _("Group audit %s"), audit->case_no)};
     bool system = c->who.system;
     c->who.system = true; /* the user's name stays on what follows from the user's act */

@@ -1,5 +1,6 @@
-/* core/chain_doubles.c: records of one register that may be one human being: the same number, or the same name and day
- * of birth. Never beyond one agency's register: that somebody stands in another is that agency's secret. */
+/* core/chain_doubles.c: records of one register that may be one human being: the same number, or
+ * the same name and day of birth. Never beyond one agency's register: that somebody stands in
+ * another is that agency's secret. */
 #include "chain_parts.h"
 #include "treben/base/text.h"
 #include "treben/core/repo.h"
@@ -7,8 +8,9 @@
 static bool known(struct core *c, const char *a, const char *b)
 {
     return look_count(c, "person_link_candidate",
-                      "(person_a == \"%s\" and person_b == \"%s\") or (person_a == \"%s\" and person_b == \"%s\")", a, b, b,
-                      a) > 0;
+                      "(person_a == \"%s\" and person_b == \"%s\") or (person_a == \"%s\" and "
+                      "person_b == \"%s\")",
+                      a, b, b, a) > 0;
 }
 
 static bool stands(const struct record *person)
@@ -17,7 +19,8 @@ static bool stands(const struct record *person)
 }
 
 /* Once for each pair: whoever was told "no" is not asked again. */
-static bool propose(struct core *c, const char *a, const char *b, const char *agency, const char *similarity, struct err *e)
+static bool propose(struct core *c, const char *a, const char *b, const char *agency,
+                    const char *similarity, struct err *e)
 {
     if (strcmp(a, b) == 0 || known(c, a, b))
         return true;
@@ -47,18 +50,22 @@ static bool same_name(const struct record *a, const struct record *b)
 
 static bool by_name(struct core *c, const struct record *person, struct err *e)
 {
-    const char *birth = value(person, "birth_date"), *agency = record_common(person, COMMON_OWNER_AGENCY);
+    const char *birth = value(person, "birth_date"),
+               *agency = record_common(person, COMMON_OWNER_AGENCY);
     if (!birth || strlen(birth) < 10)
         return true;
-    ROWS same_day = look_all(c, "person", "id", "owner_agency == \"%s\" and birth_date == \"%s\" and merged_into == null",
-                             agency, birth);
+    ROWS same_day = look_all(
+        c, "person", "id",
+        "owner_agency == \"%s\" and birth_date == \"%s\" and merged_into == null", agency, birth);
     for (int i = 0; i < same_day.n; i++)
-        if (same_name(person, same_day.at[i]) && !propose(c, person->id, same_day.at[i]->id, agency, "NAMN_FODD", e))
+        if (same_name(person, same_day.at[i]) &&
+            !propose(c, person->id, same_day.at[i]->id, agency, "NAMN_FODD", e))
             return false;
     return true;
 }
 
-static bool by_number(struct core *c, const char *person, const char *agency, const char *number, struct err *e)
+static bool by_number(struct core *c, const char *person, const char *agency, const char *number,
+                      struct err *e)
 {
     if (!number)
         return true;

@@ -1,5 +1,5 @@
-/* demo/audits.c: the yearly group audits with what was said at them, and people who stand in the police's register
- * twice. */
+/* demo/audits.c: the yearly group audits with what was said at them, and people who stand in the
+ * police's register twice. */
 #include "inside.h"
 
 #define AUDITS YEARS
@@ -15,8 +15,8 @@ static void put_grades(struct demo *g, struct tale *t)
     put(t, "handling", WEIGHTED(g, {"H1", 60}, {"H2", 15}, {"H3", 25}));
 }
 
-static struct tale begin_row(struct demo *g, const char *audit, const char *case_no, const char *kind, const char *group,
-                             const struct worker *by)
+static struct tale begin_row(struct demo *g, const char *audit, const char *case_no,
+                             const char *kind, const char *group, const struct worker *by)
 {
     struct tale t = tale_begin(g, "audit_row", "POL", "SEKRETESS");
     put(&t, "audit", audit);
@@ -28,23 +28,26 @@ static struct tale begin_row(struct demo *g, const char *audit, const char *case
     return t;
 }
 
-static void about_group(struct demo *g, const char *audit, const char *case_no, const struct group *o, int day,
-                        const struct worker *by)
+static void about_group(struct demo *g, const char *audit, const char *case_no,
+                        const struct group *o, int day, const struct worker *by)
 {
     struct tale t = begin_row(g, audit, case_no, "GRUPP", o->id, by);
     put(&t, "status", "AKTIV");
     put_n(&t, "violence_level", between(g, 0, 4));
     put_n(&t, "org_level", between(g, 1, 4));
-    put(&t, "text", EITHER(g, "Samma krets som i fjol, några yngre har tillkommit.", "Håller ihop löst, syns mest på helger.",
-                           "Två äldre har dragit sig undan. Oklart vem som bestämmer.", "Lugnare sedan i våras."));
+    put(&t, "text",
+        EITHER(g, "Samma krets som i fjol, några yngre har tillkommit.",
+               "Håller ihop löst, syns mest på helger.",
+               "Två äldre har dragit sig undan. Oklart vem som bestämmer.",
+               "Lugnare sedan i våras."));
     put_day(&t, "review_due", day + 365);
     put(&t, "accepted", "1");
     put(&t, "result", o->id);
     tale_once(g, &t, on_day(day, between(g, 9, 12), upto(g, 60)), by);
 }
 
-static void about_member(struct demo *g, const char *audit, const char *case_no, const struct group *o, int day,
-                         const struct worker *by)
+static void about_member(struct demo *g, const char *audit, const char *case_no,
+                         const struct group *o, int day, const struct worker *by)
 {
     int who = member_at(g, (int)(o - g->groups), day);
     if (who < 0)
@@ -53,7 +56,8 @@ static void about_member(struct demo *g, const char *audit, const char *case_no,
     bool minor = age_at_days(p->born, day) < 18, yes = odds(g, 85);
     struct tale t = begin_row(g, audit, case_no, "KOPPLING", o->id, by);
     put(&t, "person", p->id);
-    put(&t, "role", WEIGHTED(g, {"MEDLEM", 50}, {"YNGRE", 25}, {"NYCKELPERSON", 15}, {"OKAND", 10}));
+    put(&t, "role",
+        WEIGHTED(g, {"MEDLEM", 50}, {"YNGRE", 25}, {"NYCKELPERSON", 15}, {"OKAND", 10}));
     put_day(&t, "from", day);
     put(&t, "criteria", EITHER(g, "OBSERVERAD,KARTLAGGNING", "GEMENSAM_BROTT,KARTLAGGNING"));
     put(&t, "suspicion_basis", EITHER(g, "P1A", "P1B"));
@@ -67,7 +71,8 @@ static void about_member(struct demo *g, const char *audit, const char *case_no,
 /* The last one stands; each took the place of the one before. */
 static void make_audit(struct demo *g, int day, bool last)
 {
-    const struct worker *analyst = named_worker(g, "mira.holm"), *adopter = named_worker(g, "hakan.ek");
+    const struct worker *analyst = named_worker(g, "mira.holm"),
+                        *adopter = named_worker(g, "hakan.ek");
     struct tale t = tale_begin(g, "audit", "POL", "SEKRETESS");
     char id[ID_LEN + 1];
     snprintf(id, sizeof id, "%s", t.r->id);
@@ -129,7 +134,8 @@ void make_doubles(struct demo *g)
         char first[ID_LEN + 1];
         snprintf(first, sizeof first, "%s", p->id);
         struct human h = {.given = p->given, .family = p->family, .sex = p->sex, .born = p->born};
-        int again = make_person(g, POLICE, &h, "KONTAKT", 'A', past(g, g->now - between(g, 20, 300) * DAY));
+        int again =
+            make_person(g, POLICE, &h, "KONTAKT", 'A', past(g, g->now - between(g, 20, 300) * DAY));
         make_candidate(g, first, g->people[POLICE].at[again].id,
                        odds(g, 60) ? "FORESLAGEN" : "AVVISAD");
     }

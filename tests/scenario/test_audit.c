@@ -1,5 +1,5 @@
-/* A group audit through the line: planned, captured and put up by one, adopted by another; of the other agencies nobody
- * can tell that there was one. */
+/* A group audit through the line: planned, captured and put up by one, adopted by another; of the
+ * other agencies nobody can tell that there was one. */
 #include "harness.h"
 
 #include "treben/base/mem.h"
@@ -20,24 +20,29 @@ static void an_audit_changes_the_picture(void **state)
     struct stage *st = *state;
     struct talk *t = talk_start(st, "mira.holm");
     AUTOFREE char *group = made(t, "group", json_pack("{s:s}", "name", "Kvarnen"));
-    AUTOFREE char *person = made(t, "person", json_pack("{s:s, s:s, s:s}", "kind", "MEDLEM", "family_name", "Zander",
-                                                        "birth_date", "1998-02-03"));
-    AUTOFREE char *audit = made(t, "audit", json_pack("{s:s, s:s}", "scope", "Hela staden", "participants", "mira.holm"));
+    AUTOFREE char *person = made(t, "person",
+                                 json_pack("{s:s, s:s, s:s}", "kind", "MEDLEM", "family_name",
+                                           "Zander", "birth_date", "1998-02-03"));
+    AUTOFREE char *audit = made(
+        t, "audit", json_pack("{s:s, s:s}", "scope", "Hela staden", "participants", "mira.holm"));
     moved(t, audit, "PAGAR", json_object());
-    AUTOFREE char *row = made(t, "audit_row",
-                              json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "audit", audit, "kind",
-                                        "KOPPLING", "group", group, "person", person, "role", "MEDLEM", "from", "2025",
-                                        "criteria", "KARTLAGGNING,DOM", "suspicion_basis", "P1A", "source_grade", "A",
-                                        "info_grade", "1", "handling", "H3"));
+    AUTOFREE char *row =
+        made(t, "audit_row",
+             json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "audit", audit,
+                       "kind", "KOPPLING", "group", group, "person", person, "role", "MEDLEM",
+                       "from", "2025", "criteria", "KARTLAGGNING,DOM", "suspicion_basis", "P1A",
+                       "source_grade", "A", "info_grade", "1", "handling", "H3"));
     moved(t, audit, "UNDER_GRANSKNING", json_object());
-    const json_t *no = talk_refused(t, "do", json_pack("{s:s, s:s, s:{}}", "id", audit, "to", "FASTSTALLD", "values"));
+    const json_t *no = talk_refused(
+        t, "do", json_pack("{s:s, s:s, s:{}}", "id", audit, "to", "FASTSTALLD", "values"));
     assert_string_equal(text_at(no, "data.code"), "denied");
     assert_int_equal(talk_end(t), 0);
     t = talk_start(st, "hakan.ek");
     talk_ask(t, "set", json_pack("{s:s, s:{s:s}}", "id", row, "values", "accepted", "ja"));
     moved(t, audit, "FASTSTALLD", json_object());
-    const json_t *r = talk_ask(t, "list", json_pack("{s:s, s:s, s:s}", "kind", "membership", "filter", "confirmed", "as",
-                                                    "values"));
+    const json_t *r = talk_ask(
+        t, "list",
+        json_pack("{s:s, s:s, s:s}", "kind", "membership", "filter", "confirmed", "as", "values"));
     assert_string_equal(text_at(r, "rows.0.person"), person);
     r = talk_ask(t, "history", json_pack("{s:s}", "id", group));
     assert_contains(text_at(r, "history.0.reason"), "GK-2026-01");
@@ -50,7 +55,8 @@ static void an_audit_changes_the_picture(void **state)
     assert_int_equal(talk_end(t), 0);
 }
 
-/* The list of a register is no list to take along: each time it is shown, the log says to whom and how much. */
+/* The list of a register is no list to take along: each time it is shown, the log says to whom and
+ * how much. */
 static void who_reads_the_list_is_logged(void **state)
 {
     struct stage *st = *state;

@@ -1,5 +1,5 @@
-/* picture/audit.c: a group audit: those who know the street sit down, and what they say is captured row by row. It
- * changes the picture only when somebody else has adopted it. */
+/* picture/audit.c: a group audit: those who know the street sit down, and what they say is captured
+ * row by row. It changes the picture only when somebody else has adopted it. */
 #include "../rules.h"
 
 enum {

@@ -1,5 +1,5 @@
-/* picture/audit_row.c: one thing said at a group audit: about a group, about a person's membership, about how two
- * groups stand. A proposal with its source, until the audit is adopted. */
+/* picture/audit_row.c: one thing said at a group audit: about a group, about a person's membership,
+ * about how two groups stand. A proposal with its source, until the audit is adopted. */
 #include "../rules.h"
 
 #define REVIEW_MONTHS 12
@@ -78,7 +78,8 @@ static const struct field fields[N] = {
 
 static bool is_judgement(int field)
 {
-    return field == REVIEW_DUE || field == MINOR || field == MINOR_APPROVED || field == ACCEPTED || field == PROPOSED_BY || field == RESULT;
+    return field == REVIEW_DUE || field == MINOR || field == MINOR_APPROVED || field == ACCEPTED ||
+           field == PROPOSED_BY || field == RESULT;
 }
 
 static void put_review(struct change *c)
@@ -110,14 +111,17 @@ static void fill(struct change *c)
 {
     struct record *r = c->now;
     bool person = record_is(r, KIND, "KOPPLING") && record_has(r, PERSON);
-    struct record *audit = record_has(r, AUDIT) ? look_id(c->core, "audit", record_get(r, AUDIT)) : NULL;
+    struct record *audit =
+        record_has(r, AUDIT) ? look_id(c->core, "audit", record_get(r, AUDIT)) : NULL;
     if (audit && !c->was)
         fill_value(c, SOURCE, audit->case_no);
     record_free(audit);
     if (!person)
         record_put(r, MINOR, NULL);
     else if (!c->was || change_touches(c, PERSON) || change_touches(c, FROM))
-        record_put(r, MINOR, person_age(c->core, record_get(r, PERSON), record_get(r, FROM)) >= ADULT ? "0" : "1");
+        record_put(r, MINOR,
+                   person_age(c->core, record_get(r, PERSON), record_get(r, FROM)) >= ADULT ? "0"
+                                                                                            : "1");
     put_proposer(c);
     if (!record_has(r, REVIEW_DUE))
         put_review(c);
@@ -127,15 +131,21 @@ static void check_about(const struct change *c, struct problems *p)
 {
     const struct record *r = c->now;
     if (!record_has(r, GROUP) && !record_has(r, GROUP_NAME))
-        problem_add(p, ERR_RULE, named(r, GROUP), _("Choose the group, or write the name of a new one."));
+        problem_add(p, ERR_RULE, named(r, GROUP),
+                    _("Choose the group, or write the name of a new one."));
     if (record_has(r, GROUP) && record_has(r, GROUP_NAME))
-        problem_add(p, ERR_RULE, named(r, GROUP_NAME), _("The group is chosen already: clear the new name, or write it as another name."));
+        problem_add(
+            p, ERR_RULE, named(r, GROUP_NAME),
+            _("The group is chosen already: clear the new name, or write it as another name."));
     if (record_is(r, KIND, "KOPPLING") && !record_has(r, PERSON))
-        problem_add(p, ERR_RULE, named(r, PERSON), _("Choose the person: add whoever is missing to the register first."));
+        problem_add(p, ERR_RULE, named(r, PERSON),
+                    _("Choose the person: add whoever is missing to the register first."));
     if (record_is(r, KIND, "RELATION") && !record_has(r, OTHER_GROUP))
         problem_add(p, ERR_RULE, named(r, OTHER_GROUP), _("Choose the other group."));
-    if (record_is(r, KIND, "RELATION") && record_has(r, GROUP) && str_eq(record_get(r, GROUP), record_get(r, OTHER_GROUP)))
-        problem_add(p, ERR_RULE, named(r, OTHER_GROUP), _("A group has no relation to itself: choose another group."));
+    if (record_is(r, KIND, "RELATION") && record_has(r, GROUP) &&
+        str_eq(record_get(r, GROUP), record_get(r, OTHER_GROUP)))
+        problem_add(p, ERR_RULE, named(r, OTHER_GROUP),
+                    _("A group has no relation to itself: choose another group."));
     if (record_has(r, EST_MEMBERS_LOW) && record_has(r, EST_MEMBERS_HIGH) &&
         record_int(r, EST_MEMBERS_LOW) > record_int(r, EST_MEMBERS_HIGH))
         problem_add(p, ERR_RULE, named(r, EST_MEMBERS_HIGH),
@@ -148,14 +158,17 @@ static void check_about(const struct change *c, struct problems *p)
 static void check_when(const struct change *c, struct problems *p)
 {
     const struct record *r = c->now;
-    struct record *audit = record_has(r, AUDIT) ? look_id(c->core, "audit", record_get(r, AUDIT)) : NULL;
+    struct record *audit =
+        record_has(r, AUDIT) ? look_id(c->core, "audit", record_get(r, AUDIT)) : NULL;
     const char *state = audit ? record_get(audit, kind_field(&audit_kind, "state")) : NULL;
     if (c->core->who.system || !audit)
         ;
     else if (!c->was && !str_eq(state, "PAGAR"))
-        problem_add(p, ERR_RULE, named(r, AUDIT), _("Rows are captured while the audit is under way: begin it first."));
+        problem_add(p, ERR_RULE, named(r, AUDIT),
+                    _("Rows are captured while the audit is under way: begin it first."));
     else if (!str_eq(state, "PAGAR") && !str_eq(state, "UNDER_GRANSKNING"))
-        problem_add(p, ERR_RULE, named(r, AUDIT), _("This audit is over and is not changed: plan a new one."));
+        problem_add(p, ERR_RULE, named(r, AUDIT),
+                    _("This audit is over and is not changed: plan a new one."));
     record_free(audit);
 }
 
@@ -165,9 +178,11 @@ static void check_approval(const struct change *c, struct problems *p)
     if (!change_touches(c, MINOR_APPROVED) || !record_int(r, MINOR_APPROVED) || c->core->who.system)
         return;
     if (!subject_is(c->core, "KOORD_P"))
-        problem_add(p, ERR_RULE, named(r, MINOR_APPROVED), _("Only the police coordinator approves a row about somebody under 18."));
+        problem_add(p, ERR_RULE, named(r, MINOR_APPROVED),
+                    _("Only the police coordinator approves a row about somebody under 18."));
     else if (str_eq(record_get(r, PROPOSED_BY), c->core->who.user))
-        problem_add(p, ERR_RULE, named(r, MINOR_APPROVED), _("You wrote this row: somebody else must approve it."));
+        problem_add(p, ERR_RULE, named(r, MINOR_APPROVED),
+                    _("You wrote this row: somebody else must approve it."));
 }
 
 static void check(const struct change *c, struct problems *p)

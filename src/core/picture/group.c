@@ -56,7 +56,8 @@ static void fill(struct change *c)
 static void check_name(const struct change *c, struct problems *p)
 {
     const struct record *r = c->now;
-    if (!record_has(r, NAME) || !change_touches(c, NAME) || state_in(r, STATUS, "UPPLOST,SAMMANSLAGEN"))
+    if (!record_has(r, NAME) || !change_touches(c, NAME) ||
+        state_in(r, STATUS, "UPPLOST,SAMMANSLAGEN"))
         return;
     if (another(c, "name == \"%s\" and not (status in (\"UPPLOST\", \"SAMMANSLAGEN\"))",
                 quoted(c->core, record_get(r, NAME))))
@@ -75,8 +76,9 @@ static void check(const struct change *c, struct problems *p)
         problem_add(p, ERR_RULE, named(r, MERGED_INTO),
                     _("A group does not go into itself: choose another group."));
     if (record_has(r, MERGED_INTO) && !record_is(r, STATUS, "SAMMANSLAGEN"))
-        problem_add(p, ERR_RULE, named(r, MERGED_INTO),
-                    _("Only a merged group has gone into another: change the status, or clear this."));
+        problem_add(
+            p, ERR_RULE, named(r, MERGED_INTO),
+            _("Only a merged group has gone into another: change the status, or clear this."));
     check_name(c, p);
     check_span(p, r, FORMED, DISSOLVED);
     check_past(p, r, LAST_AUDIT);

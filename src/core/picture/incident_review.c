@@ -17,7 +17,8 @@ static const struct field fields[N] = {
 
 #define AGENDA_MAX 60
 
-/* Who may be shot next comes first: the dead and an acute risk, then the higher risk, then what has waited longest. */
+/* Who may be shot next comes first: the dead and an acute risk, then the higher risk, then what has
+ * waited longest. */
 static int weight(const struct record *r)
 {
     int risk = (int)record_int(r, kind_field(&incident_kind, "retaliation_risk"));
@@ -29,7 +30,8 @@ static void fill(struct change *c)
 {
     if (c->was || record_has(c->now, INCIDENTS))
         return;
-    ROWS waiting = look_all(c->core, "incident", "known_at", "state in (\"TRIAGERAD\", \"OMPROVAS\")");
+    ROWS waiting =
+        look_all(c->core, "incident", "known_at", "state in (\"TRIAGERAD\", \"OMPROVAS\")");
     STR agenda = {0};
     int n = 0;
     for (int want = 3; want >= 0; want--)

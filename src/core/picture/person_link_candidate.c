@@ -1,5 +1,5 @@
-/* picture/person_link_candidate.c: two records of one register that may be one human being. Found by the system,
- * judged by people. */
+/* picture/person_link_candidate.c: two records of one register that may be one human being. Found
+ * by the system, judged by people. */
 #include "../rules.h"
 
 enum { PERSON_A, PERSON_B, SIMILARITY, STATE, N };

@@ -1,5 +1,6 @@
-/* picture/person_merge.c: two records of one human being become one, with a snapshot of every reference that moved, so
- * that it can be undone. What is moved and put back stands in chain_merge.c. */
+/* picture/person_merge.c: two records of one human being become one, with a snapshot of every
+ * reference that moved, so that it can be undone. What is moved and put back stands in
+ * chain_merge.c. */
 #include "../rules.h"
 
 #define SNAPSHOT_MAX 4000000 /* characters: some fifty thousand references */
@@ -42,13 +43,17 @@ static void check(const struct change *c, struct problems *p)
     if (c->was || !survivor || !merged)
         return;
     if (strcmp(survivor, merged) == 0)
-        problem_add(p, ERR_RULE, named(r, MERGED), _("This is the same record: choose the one that is to go."));
+        problem_add(p, ERR_RULE, named(r, MERGED),
+                    _("This is the same record: choose the one that is to go."));
     else if (!same_register(c->core, survivor, merged))
-        problem_add(p, ERR_RULE, named(r, MERGED), _("Both people must stand in the same register: choose one of your own."));
+        problem_add(p, ERR_RULE, named(r, MERGED),
+                    _("Both people must stand in the same register: choose one of your own."));
     else if (is_merged(c->core, merged))
-        problem_add(p, ERR_RULE, named(r, MERGED), _("This record is merged into another already: choose that one."));
+        problem_add(p, ERR_RULE, named(r, MERGED),
+                    _("This record is merged into another already: choose that one."));
     else if (is_merged(c->core, survivor))
-        problem_add(p, ERR_RULE, named(r, SURVIVOR), _("This record is merged into another already: choose that one."));
+        problem_add(p, ERR_RULE, named(r, SURVIVOR),
+                    _("This record is merged into another already: choose that one."));
 }
 
 const struct kind person_merge_kind = {

@@ -1,4 +1,5 @@
-/* picture/relation.c: how two people of one register stand to each other. A relative is not a member for being one. */
+/* picture/relation.c: how two people of one register stand to each other. A relative is not a
+ * member for being one. */
 #include "../rules.h"
 
 enum { PERSON_A, PERSON_B, TYPE, FROM, TO, SOURCE, SOURCE_GRADE, INFO_GRADE, N };
@@ -22,17 +23,23 @@ static void check(const struct change *c, struct problems *p)
     check_past(p, r, FROM);
     if (str_eq(record_common(r, COMMON_OWNER_AGENCY), POLICE) &&
         !(record_has(r, SOURCE_GRADE) && record_has(r, INFO_GRADE)))
-        problem_add(p, ERR_RULE, named(r, SOURCE_GRADE),
-                    _("The police grade what they register about people: the source and the information."));
+        problem_add(
+            p, ERR_RULE, named(r, SOURCE_GRADE),
+            _("The police grade what they register about people: the source and the information."));
     if (c->was || !a || !b)
         return;
     if (strcmp(a, b) == 0)
-        problem_add(p, ERR_RULE, named(r, PERSON_B), _("Nobody is related to themselves: choose another person."));
+        problem_add(p, ERR_RULE, named(r, PERSON_B),
+                    _("Nobody is related to themselves: choose another person."));
     else if (!same_register(c->core, a, b))
-        problem_add(p, ERR_RULE, named(r, PERSON_B), _("Both people must stand in the same register: choose one of your own."));
-    else if (record_has(r, TYPE) && another(c, "person_a == \"%s\" and person_b == \"%s\" and type == \"%s\" and to == null",
-                                            a, b, record_get(r, TYPE)))
-        problem_add(p, ERR_RULE, named(r, TYPE), _("This relation stands there already: change that one."));
+        problem_add(p, ERR_RULE, named(r, PERSON_B),
+                    _("Both people must stand in the same register: choose one of your own."));
+    else if (record_has(r, TYPE) &&
+             another(c,
+                     "person_a == \"%s\" and person_b == \"%s\" and type == \"%s\" and to == null",
+                     a, b, record_get(r, TYPE)))
+        problem_add(p, ERR_RULE, named(r, TYPE),
+                    _("This relation stands there already: change that one."));
 }
 
 const struct kind relation_kind = {

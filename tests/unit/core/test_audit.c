@@ -1,5 +1,6 @@
-/* A group audit from its plan to the picture it changes, and what it must never do: make a member of a relative, take
- * rows without source or grade, let somebody adopt what they said, or a minor pass unseen. */
+/* A group audit from its plan to the picture it changes, and what it must never do: make a member
+ * of a relative, take rows without source or grade, let somebody adopt what they said, or a minor
+ * pass unseen. */
 #include "world.h"
 
 #include "treben/base/date.h"
@@ -32,9 +33,10 @@ static int make(void **state)
     analyst(s);
     s->kvarnen = keep(world_new(w, "group", "name", "Kvarnen", "priority", "1", NULL));
     s->hamnen = keep(world_new(w, "group", "name", "Hamnen", NULL));
-    s->zander = keep(world_new(w, "person", "kind", "MEDLEM", "family_name", "Zander", "given_names", "Adnan",
-                               "birth_date", "1999-04-12", NULL));
-    s->young = keep(world_new(w, "person", "kind", "KONTAKT", "family_name", "Ung", "birth_date", "2010-01-02", NULL));
+    s->zander = keep(world_new(w, "person", "kind", "MEDLEM", "family_name", "Zander",
+                               "given_names", "Adnan", "birth_date", "1999-04-12", NULL));
+    s->young = keep(world_new(w, "person", "kind", "KONTAKT", "family_name", "Ung", "birth_date",
+                              "2010-01-02", NULL));
     s->audit = keep(world_new(w, "audit", "date", "2026-11-20", NULL));
     *state = s;
     return 0;
@@ -57,9 +59,10 @@ static void begin(struct sitting *s)
 
 static const char *member_row(struct sitting *s, const char *person)
 {
-    return keep(world_new(s->w, "audit_row", "audit", s->audit, "kind", "KOPPLING", "group", s->kvarnen, "person", person,
-                          "role", "MEDLEM", "from", "2025", "criteria", "KARTLAGGNING,OBSERVERAD", "suspicion_basis",
-                          "P1B", "source_grade", "B", "info_grade", "2", "handling", "H1", NULL));
+    return keep(world_new(s->w, "audit_row", "audit", s->audit, "kind", "KOPPLING", "group",
+                          s->kvarnen, "person", person, "role", "MEDLEM", "from", "2025",
+                          "criteria", "KARTLAGGNING,OBSERVERAD", "suspicion_basis", "P1B",
+                          "source_grade", "B", "info_grade", "2", "handling", "H1", NULL));
 }
 
 static void judge(struct sitting *s, const char *row, const char *answer)
@@ -91,14 +94,17 @@ static void what_was_said_becomes_the_picture(void **state)
     const char *row = member_row(s, s->zander);
     assert_string_equal(world_get(w, row, "source"), "GK-2026-01");
     assert_string_equal(world_get(w, row, "minor"), "0");
-    const char *about = keep(world_new(w, "audit_row", "audit", s->audit, "kind", "GRUPP", "group_name", "Nya laget",
-                                       "alias", "NL", "violence_level", "3", "est_members_low", "8", "source_grade", "A",
-                                       "info_grade", "2", "handling", "H1", NULL));
-    const char *war = keep(world_new(w, "audit_row", "audit", s->audit, "kind", "RELATION", "group_name", "Nya laget",
-                                     "other_group", s->kvarnen, "relation_type", "KONFLIKT", "heat", "3", "from", "2026-10",
-                                     "cause", "SKULD", "source_grade", "A", "info_grade", "2", "handling", "H1", NULL));
-    const char *no = keep(world_new(w, "audit_row", "audit", s->audit, "kind", "GRUPP", "group", s->hamnen, "status",
-                                    "UPPLOST", "source_grade", "C", "info_grade", "4", "handling", "H3", NULL));
+    const char *about =
+        keep(world_new(w, "audit_row", "audit", s->audit, "kind", "GRUPP", "group_name",
+                       "Nya laget", "alias", "NL", "violence_level", "3", "est_members_low", "8",
+                       "source_grade", "A", "info_grade", "2", "handling", "H1", NULL));
+    const char *war = keep(world_new(
+        w, "audit_row", "audit", s->audit, "kind", "RELATION", "group_name", "Nya laget",
+        "other_group", s->kvarnen, "relation_type", "KONFLIKT", "heat", "3", "from", "2026-10",
+        "cause", "SKULD", "source_grade", "A", "info_grade", "2", "handling", "H1", NULL));
+    const char *no = keep(world_new(w, "audit_row", "audit", s->audit, "kind", "GRUPP", "group",
+                                    s->hamnen, "status", "UPPLOST", "source_grade", "C",
+                                    "info_grade", "4", "handling", "H3", NULL));
     world_do(w, s->audit, "UNDER_GRANSKNING", NULL);
     assert_says(adopt(s), "not judged");
     judge(s, row, "ja");
@@ -137,8 +143,9 @@ static void history_names_the_audit(void **state)
     struct err e = {0};
     int n, named = 0;
     begin(s);
-    const char *row = keep(world_new(w, "audit_row", "audit", s->audit, "kind", "GRUPP", "group", s->kvarnen,
-                                     "violence_level", "4", "source_grade", "A", "info_grade", "1", "handling", "H1", NULL));
+    const char *row = keep(world_new(w, "audit_row", "audit", s->audit, "kind", "GRUPP", "group",
+                                     s->kvarnen, "violence_level", "4", "source_grade", "A",
+                                     "info_grade", "1", "handling", "H1", NULL));
     world_do(w, s->audit, "UNDER_GRANSKNING", NULL);
     judge(s, row, "ja");
     assert_fine(adopt(s));
@@ -154,9 +161,10 @@ static void an_open_membership_is_confirmed_anew(void **state)
 {
     struct sitting *s = *state;
     struct world *w = s->w;
-    const char *old = keep(world_new(w, "membership", "person", s->zander, "group", s->kvarnen, "role", "OKAND", "from",
-                                     "2023", "source_grade", "C", "info_grade", "3", "handling", "H1", "criteria",
-                                     "SPANING,DOM", "suspicion_basis", "P1A", NULL));
+    const char *old =
+        keep(world_new(w, "membership", "person", s->zander, "group", s->kvarnen, "role", "OKAND",
+                       "from", "2023", "source_grade", "C", "info_grade", "3", "handling", "H1",
+                       "criteria", "SPANING,DOM", "suspicion_basis", "P1A", NULL));
     begin(s);
     const char *row = member_row(s, s->zander);
     world_do(w, s->audit, "UNDER_GRANSKNING", NULL);
@@ -192,15 +200,18 @@ static void rows_need_source_grade_and_day(void **state)
     struct sitting *s = *state;
     struct world *w = s->w;
     begin(s);
-    assert_says(world_try_do(w, s->audit, "UNDER_GRANSKNING", NULL, NULL), "Nothing has been captured");
-    const char *row = keep(world_new(w, "audit_row", "audit", s->audit, "kind", "GRUPP", "group", s->kvarnen, NULL));
+    assert_says(world_try_do(w, s->audit, "UNDER_GRANSKNING", NULL, NULL),
+                "Nothing has been captured");
+    const char *row = keep(
+        world_new(w, "audit_row", "audit", s->audit, "kind", "GRUPP", "group", s->kvarnen, NULL));
     assert_fine(world_try_set(w, row, -1, "source", "", NULL));
     assert_says(world_try_do(w, s->audit, "UNDER_GRANSKNING", NULL, NULL), "no source");
     assert_fine(world_try_set(w, row, -1, "source", "Områdespolis", NULL));
     world_do(w, s->audit, "UNDER_GRANSKNING", NULL);
     judge(s, row, "ja");
     assert_says(adopt(s), "lack a grade");
-    assert_fine(world_try_set(w, row, -1, "source_grade", "A", "info_grade", "1", "handling", "H1", NULL));
+    assert_fine(
+        world_try_set(w, row, -1, "source_grade", "A", "info_grade", "1", "handling", "H1", NULL));
     assert_says(adopt(s), "somebody else"); /* who graded it changed it */
     assert_string_equal(world_get(w, s->kvarnen, "violence_level"), "0");
 }
@@ -213,7 +224,8 @@ static void the_young_are_seen_by_the_coordinator(void **state)
     const char *row = member_row(s, s->young);
     assert_string_equal(world_get(w, row, "minor"), "1");
     assert_string_equal(world_get(w, row, "review_due"), "2027-05-22");
-    assert_says(world_try_set(w, row, -1, "minor_approved", "ja", NULL), "Only the police coordinator");
+    assert_says(world_try_set(w, row, -1, "minor_approved", "ja", NULL),
+                "Only the police coordinator");
     world_do(w, s->audit, "UNDER_GRANSKNING", NULL);
     judge(s, row, "ja");
     assert_says(adopt(s), "under 18");
@@ -227,27 +239,33 @@ static void the_young_are_seen_by_the_coordinator(void **state)
     assert_non_null(found(s, "membership", "minor_at_entry == true and state == \"BEKRAFTAD\""));
 }
 
-/* By kinship, origin or area nobody becomes a member: there is no such criterion, and a relative is refused. */
+/* By kinship, origin or area nobody becomes a member: there is no such criterion, and a relative is
+ * refused. */
 static void kinship_makes_no_member(void **state)
 {
     struct sitting *s = *state;
     struct world *w = s->w;
-    const char *sister = keep(world_new(w, "person", "kind", "ANHORIG", "family_name", "Zander", "given_names", "Sara",
-                                        "birth_date", "2001-01-01", NULL));
+    const char *sister = keep(world_new(w, "person", "kind", "ANHORIG", "family_name", "Zander",
+                                        "given_names", "Sara", "birth_date", "2001-01-01", NULL));
     begin(s);
-    assert_says(world_try_new(w, "audit_row", "audit", s->audit, "kind", "KOPPLING", "group", s->kvarnen, "person", sister,
-                              NULL), "kinship makes nobody a member");
-    assert_says(world_try_new(w, "membership", "person", sister, "group", s->kvarnen, "role", "STODJANDE", "from", "2026",
-                              "source_grade", "A", "info_grade", "1", "handling", "H1", "criteria", "OBSERVERAD,ANNAN",
-                              "suspicion_basis", "P2", NULL), "kinship makes nobody a member");
-    static const char *const never[] = {"SLAKT", "RELATION", "ETNICITET", "NAMN", "OMRADE", "BOSTAD"};
+    assert_says(world_try_new(w, "audit_row", "audit", s->audit, "kind", "KOPPLING", "group",
+                              s->kvarnen, "person", sister, NULL),
+                "kinship makes nobody a member");
+    assert_says(world_try_new(w, "membership", "person", sister, "group", s->kvarnen, "role",
+                              "STODJANDE", "from", "2026", "source_grade", "A", "info_grade", "1",
+                              "handling", "H1", "criteria", "OBSERVERAD,ANNAN", "suspicion_basis",
+                              "P2", NULL),
+                "kinship makes nobody a member");
+    static const char *const never[] = {"SLAKT", "RELATION", "ETNICITET",
+                                        "NAMN",  "OMRADE",   "BOSTAD"};
     for (size_t i = 0; i < N_OF(never); i++)
-        assert_says(world_try_new(w, "audit_row", "audit", s->audit, "kind", "KOPPLING", "group", s->kvarnen, "person",
-                                  s->zander, "criteria", never[i], NULL), "criteria");
+        assert_says(world_try_new(w, "audit_row", "audit", s->audit, "kind", "KOPPLING", "group",
+                                  s->kvarnen, "person", s->zander, "criteria", never[i], NULL),
+                    "criteria");
     const struct code_list *criteria = model_list(w->model, "criterion");
     assert_int_equal(criteria->n_codes, 9);
-    world_new(w, "relation", "person_a", s->zander, "person_b", sister, "type", "SYSKON", "source", "Egen uppgift",
-              "source_grade", "A", "info_grade", "1", NULL);
+    world_new(w, "relation", "person_a", s->zander, "person_b", sister, "type", "SYSKON", "source",
+              "Egen uppgift", "source_grade", "A", "info_grade", "1", NULL);
     assert_int_equal(look_count(w->c, "membership", "person == \"%s\"", sister), 0);
 }
 
@@ -255,11 +273,15 @@ static void nothing_is_said_twice_or_too_late(void **state)
 {
     struct sitting *s = *state;
     struct world *w = s->w;
-    assert_says(world_try_new(w, "audit_row", "audit", s->audit, "kind", "GRUPP", "group", s->kvarnen, NULL), "begin it first");
+    assert_says(world_try_new(w, "audit_row", "audit", s->audit, "kind", "GRUPP", "group",
+                              s->kvarnen, NULL),
+                "begin it first");
     begin(s);
     const char *a = member_row(s, s->zander), *b = member_row(s, s->zander);
     world_do(w, s->audit, "UNDER_GRANSKNING", NULL);
-    assert_says(world_try_new(w, "audit_row", "audit", s->audit, "kind", "GRUPP", "group", s->kvarnen, NULL), "begin it first");
+    assert_says(world_try_new(w, "audit_row", "audit", s->audit, "kind", "GRUPP", "group",
+                              s->kvarnen, NULL),
+                "begin it first");
     judge(s, a, "ja");
     judge(s, b, "ja");
     assert_says(adopt(s), "say the same");
@@ -274,13 +296,15 @@ static void all_or_nothing(void **state)
 {
     struct sitting *s = *state;
     struct world *w = s->w;
-    const char *ally = keep(world_new(w, "group_relation", "group_a", s->kvarnen, "group_b", s->hamnen, "type", "KONFLIKT",
-                                      "heat", "3", "from", "2026", "source_grade", "A", "info_grade", "1", NULL));
+    const char *ally = keep(world_new(w, "group_relation", "group_a", s->kvarnen, "group_b",
+                                      s->hamnen, "type", "KONFLIKT", "heat", "3", "from", "2026",
+                                      "source_grade", "A", "info_grade", "1", NULL));
     begin(s);
     const char *good = member_row(s, s->zander);
-    const char *bad = keep(world_new(w, "audit_row", "audit", s->audit, "kind", "RELATION", "group", s->kvarnen,
-                                     "other_group", s->hamnen, "relation_type", "ALLIANS", "from", "2026-11",
-                                     "source_grade", "A", "info_grade", "1", "handling", "H1", NULL));
+    const char *bad =
+        keep(world_new(w, "audit_row", "audit", s->audit, "kind", "RELATION", "group", s->kvarnen,
+                       "other_group", s->hamnen, "relation_type", "ALLIANS", "from", "2026-11",
+                       "source_grade", "A", "info_grade", "1", "handling", "H1", NULL));
     world_do(w, s->audit, "UNDER_GRANSKNING", NULL);
     judge(s, good, "ja");
     judge(s, bad, "ja");
@@ -299,10 +323,12 @@ static void a_newer_one_replaces_it(void **state)
     for (int i = 0; i < 2; i++) {
         analyst(s);
         if (i)
-            s->audit = keep(world_new(w, "audit", "scope", "hela  STADEN", "date", "2026-11-21", NULL));
+            s->audit =
+                keep(world_new(w, "audit", "scope", "hela  STADEN", "date", "2026-11-21", NULL));
         begin(s);
-        const char *row = keep(world_new(w, "audit_row", "audit", s->audit, "kind", "GRUPP", "group", s->kvarnen,
-                                         "source_grade", "A", "info_grade", "1", "handling", "H1", NULL));
+        const char *row =
+            keep(world_new(w, "audit_row", "audit", s->audit, "kind", "GRUPP", "group", s->kvarnen,
+                           "source_grade", "A", "info_grade", "1", "handling", "H1", NULL));
         world_do(w, s->audit, "UNDER_GRANSKNING", NULL);
         judge(s, row, "ja");
         assert_fine(adopt(s));
@@ -317,10 +343,16 @@ static void a_newer_one_replaces_it(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        CASE(what_was_said_becomes_the_picture), CASE(history_names_the_audit), CASE(an_open_membership_is_confirmed_anew),
-        CASE(nobody_adopts_what_they_said),      CASE(rows_need_source_grade_and_day),
-        CASE(the_young_are_seen_by_the_coordinator), CASE(kinship_makes_no_member),
-        CASE(nothing_is_said_twice_or_too_late), CASE(all_or_nothing), CASE(a_newer_one_replaces_it),
+        CASE(what_was_said_becomes_the_picture),
+        CASE(history_names_the_audit),
+        CASE(an_open_membership_is_confirmed_anew),
+        CASE(nobody_adopts_what_they_said),
+        CASE(rows_need_source_grade_and_day),
+        CASE(the_young_are_seen_by_the_coordinator),
+        CASE(kinship_makes_no_member),
+        CASE(nothing_is_said_twice_or_too_late),
+        CASE(all_or_nothing),
+        CASE(a_newer_one_replaces_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,10 +1,10 @@
-/* Two records of one human being: found within one register only, merged with a snapshot, parted again as if nothing
- * had been. And a group that goes into another: what it leaves behind is somebody's task. */
+/* Two records of one human being: found within one register only, merged with a snapshot, parted
+ * again as if nothing had been. And a group that goes into another: what it leaves behind is
+ * somebody's task. */
 #include "world.h"
 
 #include "treben/base/mem.h"
 #include "treben/core/find.h"
-
 
 struct twins {
     struct world *w;
@@ -20,7 +20,8 @@ static const char *keep(const char *text)
 
 static const char *person(struct world *w, const char *kind, const char *family, const char *born)
 {
-    return keep(world_new(w, "person", "kind", kind, "family_name", family, "given_names", "Adnan", "birth_date", born, NULL));
+    return keep(world_new(w, "person", "kind", kind, "family_name", family, "given_names", "Adnan",
+                          "birth_date", born, NULL));
 }
 
 static int make(void **state)
@@ -48,7 +49,8 @@ static int end(void **state)
 static int64_t candidates(struct twins *t, const char *a, const char *similarity)
 {
     return look_count(t->w->c, "person_link_candidate",
-                      "(person_a == \"%s\" or person_b == \"%s\") and similarity == \"%s\"", a, a, similarity);
+                      "(person_a == \"%s\" or person_b == \"%s\") and similarity == \"%s\"", a, a,
+                      similarity);
 }
 
 /* --- found ---- */
@@ -77,7 +79,8 @@ static void found_by_number(void **state)
     assert_int_equal(candidates(t, two, "NUMMER"), 1);
 }
 
-/* A register knows nothing of another one: nobody may see here that somebody stands there (OSL 26:1). */
+/* A register knows nothing of another one: nobody may see here that somebody stands there (OSL
+ * 26:1). */
 static void never_across_registers(void **state)
 {
     struct twins *t = *state;
@@ -85,14 +88,21 @@ static void never_across_registers(void **state)
     int64_t before = look_count(w->c, "person_link_candidate", "id != null");
     world_as(w, "AVHOPP_CHEF", "SNC");
     const char *client = person(w, "KLIENT", "Öberg", "1999-04-12");
-    world_new(w, "person_identifier", "person", person(w, "KLIENT", "Alm", ""), "type", "PNR", "value", "20010315-9851", NULL);
+    world_new(w, "person_identifier", "person", person(w, "KLIENT", "Alm", ""), "type", "PNR",
+              "value", "20010315-9851", NULL);
     world_as(w, "ANALYT_P", "POL");
-    world_new(w, "person_identifier", "person", person(w, "KONTAKT", "Alm", ""), "type", "PNR", "value", "20010315-9851", NULL);
+    world_new(w, "person_identifier", "person", person(w, "KONTAKT", "Alm", ""), "type", "PNR",
+              "value", "20010315-9851", NULL);
     assert_int_equal(look_count(w->c, "person_link_candidate", "id != null"), before);
-    assert_says(world_try_new(w, "person_merge", "survivor", t->a, "merged", client, "basis", "Gissning", NULL), "merged");
+    assert_says(world_try_new(w, "person_merge", "survivor", t->a, "merged", client, "basis",
+                              "Gissning", NULL),
+                "merged");
     world_as(w, "AVHOPP_CHEF", "SNC");
-    assert_says(world_try_new(w, "person_merge", "survivor", client, "merged", t->a, "basis", "Gissning", NULL), "merged");
-    assert_says(world_try_new(w, "relation", "person_a", client, "person_b", t->a, "type", "VAN", "source", "Själv", NULL),
+    assert_says(world_try_new(w, "person_merge", "survivor", client, "merged", t->a, "basis",
+                              "Gissning", NULL),
+                "merged");
+    assert_says(world_try_new(w, "relation", "person_a", client, "person_b", t->a, "type", "VAN",
+                              "source", "Själv", NULL),
                 "person_b");
 }
 
@@ -106,18 +116,23 @@ static struct life live(struct twins *t)
 {
     struct world *w = t->w;
     struct life l;
-    const char *incident = keep(world_new(w, "incident", "type", "KNIV", "occurred_at", "2026-11-20 23:10", "known_at",
-                                          "2026-11-20 23:20", "area", "OKAND", NULL));
-    l.membership = keep(world_new(w, "membership", "person", t->b, "group", t->group, "role", "MEDLEM", "from", "2025",
-                                  "source_grade", "B", "info_grade", "2", "handling", "H1", "criteria", "DOM,SPANING",
-                                  "suspicion_basis", "P1A", NULL));
-    l.alias = keep(world_new(w, "alias", "person", t->b, "name", "Räven", "kind", "SMEKNAMN", NULL));
-    l.incident_row = keep(world_new(w, "incident_person", "incident", incident, "person", t->b, "part", "VITTNE", NULL));
+    const char *incident =
+        keep(world_new(w, "incident", "type", "KNIV", "occurred_at", "2026-11-20 23:10", "known_at",
+                       "2026-11-20 23:20", "area", "OKAND", NULL));
+    l.membership =
+        keep(world_new(w, "membership", "person", t->b, "group", t->group, "role", "MEDLEM", "from",
+                       "2025", "source_grade", "B", "info_grade", "2", "handling", "H1", "criteria",
+                       "DOM,SPANING", "suspicion_basis", "P1A", NULL));
+    l.alias =
+        keep(world_new(w, "alias", "person", t->b, "name", "Räven", "kind", "SMEKNAMN", NULL));
+    l.incident_row = keep(world_new(w, "incident_person", "incident", incident, "person", t->b,
+                                    "part", "VITTNE", NULL));
     l.talk = keep(world_new(w, "custom_notification", "person", t->b, "trigger", "RYKTE", NULL));
-    l.relation = keep(world_new(w, "relation", "person_a", t->other, "person_b", t->b, "type", "VAN", "source", "Spaning",
-                                "source_grade", "B", "info_grade", "2", NULL));
-    l.own = keep(world_new(w, "relation", "person_a", t->a, "person_b", t->b, "type", "SYSKON", "source", "Fel",
-                           "source_grade", "C", "info_grade", "4", NULL));
+    l.relation =
+        keep(world_new(w, "relation", "person_a", t->other, "person_b", t->b, "type", "VAN",
+                       "source", "Spaning", "source_grade", "B", "info_grade", "2", NULL));
+    l.own = keep(world_new(w, "relation", "person_a", t->a, "person_b", t->b, "type", "SYSKON",
+                           "source", "Fel", "source_grade", "C", "info_grade", "4", NULL));
     return l;
 }
 
@@ -133,7 +148,8 @@ static void stands_on(struct twins *t, const struct life *l, const char *who)
 
 static const char *merge(struct twins *t, const char *survivor, const char *merged)
 {
-    return keep(world_new(t->w, "person_merge", "survivor", survivor, "merged", merged, "basis", "Samma foto.", NULL));
+    return keep(world_new(t->w, "person_merge", "survivor", survivor, "merged", merged, "basis",
+                          "Samma foto.", NULL));
 }
 
 static void merged_and_parted(void **state)
@@ -147,7 +163,9 @@ static void merged_and_parted(void **state)
     assert_says(world_try_set(w, t->b, -1, "family_name", "Annan", NULL), "locked");
     assert_int_equal(look_count(w->c, "person_link_candidate", "state == \"SAMMANSLAGEN\""), 1);
     assert_string_equal(world_get(w, m, "by"), world_user(w, "ANALYT_P", "POL"));
-    assert_says(world_try_new(w, "person_merge", "survivor", t->other, "merged", t->b, "basis", "Igen", NULL), "merged into another");
+    assert_says(world_try_new(w, "person_merge", "survivor", t->other, "merged", t->b, "basis",
+                              "Igen", NULL),
+                "merged into another");
     assert_says(world_try_do(w, m, "ANGRAD", NULL, NULL), "reason");
     world_do(w, m, "ANGRAD", NULL);
     stands_on(t, &l, t->b);
@@ -164,7 +182,8 @@ static void what_is_younger_stands(void **state)
     struct world *w = t->w;
     struct life l = live(t);
     const char *m = merge(t, t->a, t->b);
-    const char *later = keep(world_new(w, "alias", "person", t->a, "name", "Haren", "kind", "SMEKNAMN", NULL));
+    const char *later =
+        keep(world_new(w, "alias", "person", t->a, "name", "Haren", "kind", "SMEKNAMN", NULL));
     assert_fine(world_try_set(w, l.alias, -1, "name", "Räven av Kvarnen", NULL));
     world_do(w, m, "ANGRAD", NULL);
     assert_string_equal(world_get(w, later, "person"), t->a);
@@ -178,7 +197,8 @@ static void the_last_is_undone_first(void **state)
     struct world *w = t->w;
     struct life l = live(t);
     const char *first = merge(t, t->a, t->b), *second = merge(t, t->other, t->a);
-    assert_string_equal(world_get(w, t->b, "merged_into"), t->other); /* the signpost leads to whoever stands */
+    assert_string_equal(world_get(w, t->b, "merged_into"),
+                        t->other); /* the signpost leads to whoever stands */
     assert_says(world_try_do(w, first, "ANGRAD", "fel", NULL), "later merging first");
     world_do(w, second, "ANGRAD", NULL);
     assert_string_equal(world_get(w, t->b, "merged_into"), t->a);
@@ -186,7 +206,8 @@ static void the_last_is_undone_first(void **state)
     assert_string_equal(world_get(w, l.membership, "person"), t->b);
 }
 
-/* The list of one's people holds each human being once, and no reference can be made to the record that went. */
+/* The list of one's people holds each human being once, and no reference can be made to the record
+ * that went. */
 static void one_of_them_in_lists(void **state)
 {
     struct twins *t = *state;
@@ -211,7 +232,8 @@ static void one_of_them_in_lists(void **state)
 
 static int64_t tasks(struct twins *t, const char *group, const char *clock)
 {
-    return look_count(t->w->c, "task", "subject == \"%s\" and clock == \"%s\" and state == \"NY\"", group, clock);
+    return look_count(t->w->c, "task", "subject == \"%s\" and clock == \"%s\" and state == \"NY\"",
+                      group, clock);
 }
 
 static void a_merged_group_leaves_nothing_behind(void **state)
@@ -220,17 +242,23 @@ static void a_merged_group_leaves_nothing_behind(void **state)
     struct world *w = t->w;
     struct life l = live(t);
     const char *into = keep(world_new(w, "group", "name", "Hamnen", NULL));
-    const char *incident = keep(world_new(w, "incident", "type", "SKJUTNING", "occurred_at", "2026-11-20 23:10", "known_at",
-                                          "2026-11-20 23:20", "area", "OKAND", NULL));
+    const char *incident =
+        keep(world_new(w, "incident", "type", "SKJUTNING", "occurred_at", "2026-11-20 23:10",
+                       "known_at", "2026-11-20 23:20", "area", "OKAND", NULL));
     world_as(w, "KOORD_P", "POL");
-    const char *round = keep(world_new(w, "sanction_round", "target_group", t->group, "trigger_incidents", incident,
-                                       "trigger_rule", "FORSTA_GRUPP", NULL));
+    const char *round =
+        keep(world_new(w, "sanction_round", "target_group", t->group, "trigger_incidents", incident,
+                       "trigger_rule", "FORSTA_GRUPP", NULL));
     assert_says(world_try_set(w, t->group, -1, "status", "SAMMANSLAGEN", NULL), "merged_into");
-    assert_says(world_try_set(w, t->group, -1, "status", "SAMMANSLAGEN", "merged_into", t->group, NULL), "itself");
-    assert_fine(world_try_set(w, t->group, -1, "status", "SAMMANSLAGEN", "merged_into", into, NULL));
+    assert_says(
+        world_try_set(w, t->group, -1, "status", "SAMMANSLAGEN", "merged_into", t->group, NULL),
+        "itself");
+    assert_fine(
+        world_try_set(w, t->group, -1, "status", "SAMMANSLAGEN", "merged_into", into, NULL));
     assert_int_equal(tasks(t, t->group, "group_merged_round"), 1);
     assert_int_equal(tasks(t, t->group, "group_merged"), 1);
-    assert_string_equal(world_get(w, round, "target_group"), t->group); /* nothing moves by itself */
+    assert_string_equal(world_get(w, round, "target_group"),
+                        t->group); /* nothing moves by itself */
     world_as(w, "CHEF", "POL");
     world_do(w, round, "AVSLAGEN", NULL);
     assert_int_equal(tasks(t, t->group, "group_merged_round"), 0);
@@ -245,9 +273,10 @@ static void a_merged_group_leaves_nothing_behind(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        CASE(found_by_name_and_day), CASE(found_by_number),          CASE(never_across_registers),
-        CASE(merged_and_parted),     CASE(what_is_younger_stands),   CASE(the_last_is_undone_first),
-        CASE(one_of_them_in_lists),  CASE(a_merged_group_leaves_nothing_behind),
+        CASE(found_by_name_and_day),  CASE(found_by_number),
+        CASE(never_across_registers), CASE(merged_and_parted),
+        CASE(what_is_younger_stands), CASE(the_last_is_undone_first),
+        CASE(one_of_them_in_lists),   CASE(a_merged_group_leaves_nothing_behind),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
