@@ -37,7 +37,7 @@ static void bucket_remove(struct store *s, struct stmt_slot *slot)
 }
 
 /* Makes room for one more: the statement not used for the longest time leaves. */
-static void evict(struct store *s)
+static bool evict(struct store *s)
 {
     struct stmt_slot *oldest = NULL;
     for (size_t b = 0; b < STORE_BUCKETS; b++) {
@@ -50,6 +50,15 @@ static void evict(struct store *s)
     if (oldest) {
         bucket_remove(s, oldest);
         slot_done(s, oldest);
+    }
+    return oldest != NULL;
+}
+
+/* A statement that goes through many kinds is large; what is kept for later leaves half of the memory
+ * to what is asked now. */
+static void make_room(struct store *s)
+{
+    while (sqlite3_memory_used() > STORE_HEAP_BYTES / 2 && evict(s)) {
     }
 }
 
@@ -90,6 +99,7 @@ bool stmt_get_at(struct store *s, int door, const char *sql, struct stmt *ret, s
         }
     }
     if (!slot) {
+        make_room(s);
         slot = xcalloc(1, sizeof *slot);
         if (!prepare(s, door, sql, slot, e)) {
             free(slot);
@@ -101,7 +111,7 @@ bool stmt_get_at(struct store *s, int door, const char *sql, struct stmt *ret, s
         slot->cached = !in_use; /* a second use at once gets one of its own, not kept */
         if (slot->cached) {
             if (s->n_slots >= STORE_SLOTS_MAX) {
-                evict(s);
+                (void)evict(s);
             }
             slot->next = s->bucket[hash % STORE_BUCKETS];
             s->bucket[hash % STORE_BUCKETS] = slot;
