@@ -2,6 +2,7 @@
 #include "harness.h"
 
 #include "operate.h"
+#include "treben/base/date.h"
 #include "treben/base/file.h"
 #include "treben/base/lang.h"
 #include "treben/base/str.h"
@@ -79,12 +80,16 @@ static void fill(struct store *s, struct model *m)
 {
     struct core *c = core_new(s, m);
     struct err e = {0};
+    instant now;
+    assert_true(instant_from_text(STAGE_NOW, &now));
+    clock_set(now); /* an account made on a later day would not be there yet */
     fine(tx_begin(s, &e), &e);
     fine(operate_seed(c, &e), &e);
     make_accounts(c);
     fine(meta_set(s, "demo", "1", &e), &e);
     fine(meta_set(s, "clock", STAGE_NOW, &e), &e);
     fine(tx_commit(s, &e), &e);
+    clock_set(INSTANT_NONE);
     core_free(c);
 }
 
