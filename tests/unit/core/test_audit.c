@@ -29,6 +29,9 @@ static void analyst(struct sitting *s)
 static int make(void **state)
 {
     struct sitting *s = xcalloc(1, sizeof *s);
+    instant now;
+    assert_true(instant_from_text("2026-11-22T12:00:00Z", &now));
+    clock_set(now);
     struct world *w = s->w = world_make();
     analyst(s);
     s->kvarnen = keep(world_new(w, "group", "name", "Kvarnen", "priority", "1", NULL));
@@ -46,6 +49,7 @@ static int end(void **state)
 {
     struct sitting *s = *state;
     world_end(s->w);
+    clock_set(INSTANT_NONE);
     free(s);
     arena_done(&kept);
     return 0;
