@@ -222,7 +222,7 @@ void open_desk(struct scene *s)
     static const struct {
         const char *login, *title, *priority;
         int due; /* days from today */
-    } todo[] = {
+    } tasks[] = {
         {"asa.lind", "Återkoppla till föreningarna i Kvarnby om lugnet på torget", "2", -2},
         {"asa.lind", "Skicka schemat för stödpersonerna", "3", -1},
         {"hakan.ek", "Stäm av personal till helgens kontroller", "1", -1},
@@ -232,10 +232,10 @@ void open_desk(struct scene *s)
         {"eva.strand", "Boka rum för veckans samtal", "3", 3},
     };
     struct demo *g = s->g;
-    for (size_t i = 0; i < N_OF(todo); i++)
-        stage_new(g, todo[i].login, on_day(g->today - 6, 9, 5 * (int)i), "task", "title",
-                  todo[i].title, "due", stage_time(g, on_day(g->today + todo[i].due, 16, 0)),
-                  "priority", todo[i].priority, NULL);
+    for (size_t i = 0; i < N_OF(tasks); i++)
+        stage_new(g, tasks[i].login, on_day(g->today - 6, 9, 5 * (int)i), "task", "title",
+                  tasks[i].title, "due", stage_time(g, on_day(g->today + tasks[i].due, 16, 0)),
+                  "priority", tasks[i].priority, NULL);
     stage_new(g, "lena.falk", on_day(g->today - 1, 6, 30), "note", "subject", s->late, "event_at",
               stage_time(g, on_day(g->today - 1, 5, 50)), "kind", "OBSERVATION", "text",
               "Lugn natt på platsen. Två fordon kontrollerade utan anmärkning.", NULL);
